@@ -1,0 +1,69 @@
+"""python -m entropy_lab figures: 코스 페이지의 그림을 파일로 쓴다."""
+
+import argparse
+import re
+import sys
+from pathlib import Path
+
+from .files import write
+
+LANGUAGES = ("ko", "en")
+
+
+class Parser(argparse.ArgumentParser):
+    def error(self, message):
+        message = re.sub(r"^argument [^:]+: ", "", message)
+        self.exit(2, f"명령을 알아듣지 못했어요: {message}\n자세한 사용법은 {self.prog} --help\n")
+
+
+def known(kind, names):
+    """목록에 있는 이름만 받는다."""
+
+    def check(value):
+        if value not in names:
+            raise argparse.ArgumentTypeError(f"{kind} {value!r}은(는) 없어요. 있는 것: {', '.join(names)}.")
+        return value
+
+    return check
+
+
+def figures(names, languages, out, check):
+    """그림을 out/언어/이름.svg에 쓴다. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려준다."""
+    from .figures import FIGURES, svg
+
+    drawn = {out / lang / f"{name}.svg": svg(name, lang).encode() for lang in languages for name in names or FIGURES}
+    stale = [file for file, new in drawn.items() if not file.is_file() or file.read_bytes() != new]
+    if not check:
+        for file in stale:
+            write(file, drawn[file])
+    print("\n".join(map(str, stale)) or "모든 그림이 지금 코드와 같아요.")
+    return int(check and bool(stale))
+
+
+def main(argv=None):
+    from .figures import FIGURES
+
+    cli = Parser(prog="python -m entropy_lab", description="엔트로피 코스의 그림을 만든다.")
+    commands = cli.add_subparsers(dest="command", required=True, metavar="명령", parser_class=Parser)
+    draw = commands.add_parser("figures", help="코스 페이지의 그림을 SVG로 쓴다")
+    draw.add_argument("names", nargs="*", metavar="이름", type=known("그림", FIGURES), help=", ".join(FIGURES))
+    draw.add_argument(
+        "--lang",
+        nargs="+",
+        default=LANGUAGES,
+        metavar="언어",
+        type=known("언어", LANGUAGES),
+        help="ko, en (기본은 둘 다)",
+    )
+    draw.add_argument("--out", type=Path, default=Path("figures"), metavar="폴더", help="쓸 곳 (기본은 figures)")
+    draw.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
+    a = cli.parse_args(argv)
+    try:
+        return figures(a.names, a.lang, a.out, a.check)
+    except OSError as e:
+        print(f"{e.filename}에 쓸 수 없어요 ({e.strerror}). 다른 폴더를 --out으로 골라 주세요.", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,99 @@
+"""허프만 부호와 한글 자모: 엔트로피가 말하는 길이를 실제 부호로 만들어 봐요."""
+
+import heapq
+from functools import reduce
+from itertools import count
+from unicodedata import normalize
+
+import numpy as np
+
+# 유니코드 한글 음절은 이 차례의 초성 19 × 중성 21 × 종성 28을 '가'(0xAC00)부터 늘어놓은 것이에요.
+INITIALS = list("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
+VOWELS = list("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ")
+FINALS = ["", *"ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"]
+
+
+def huffman(p):
+    """허프만 부호의 길이(비트)를 `p`의 차례대로 담은 정수 배열이에요.
+
+    가장 드문 두 묶음을 합칠 때마다 그 안의 기호가 모두 1비트씩 길어져요. 나오지 않는 기호(p = 0)와
+    반드시 나오는 기호(p = 1)는 길이가 0이에요. 물을 것이 없으니까요. 그래서 늘 H ≤ L < H + 1이에요.
+
+    >>> huffman([0.5, 0.25, 0.125, 0.125])
+    array([1, 2, 3, 3])
+    """
+    p = _distribution(p)
+    lengths = np.zeros(p.size, dtype=int)
+    order = count()  # 확률이 같으면 먼저 생긴 묶음부터 합쳐서 결과가 늘 같아요.
+    heap = [(weight, next(order), [i]) for i, weight in enumerate(p) if weight > 0]
+    heapq.heapify(heap)
+    while len(heap) > 1:
+        (w1, _, group1), (w2, _, group2) = heapq.heappop(heap), heapq.heappop(heap)
+        lengths[group1 + group2] += 1
+        heapq.heappush(heap, (w1 + w2, next(order), group1 + group2))
+    return lengths
+
+
+def codewords(p):
+    """허프만 부호의 낱말들이에요. 어느 낱말도 다른 낱말의 앞부분이 아니에요.
+
+    >>> codewords([0.125, 0.5, 0.125, 0.25])
+    ['110', '0', '111', '10']
+    """
+    lengths = huffman(p)
+    words, code, previous = [""] * lengths.size, 0, 0
+    for i in np.argsort(lengths, kind="stable"):
+        if lengths[i] > 0:  # 짧은 것부터 하나씩 세어 올리고, 길어지면 뒤에 0을 붙여요.
+            code <<= int(lengths[i]) - previous
+            words[i], previous = f"{code:0{lengths[i]}b}", int(lengths[i])
+            code += 1
+    return words
+
+
+def blocks(p, n):
+    """`p`를 따르는 서로 독립인 기호 `n`개를 한 묶음으로 본 분포예요. 길이는 K**n이에요.
+
+    >>> blocks([0.75, 0.25], 2).tolist()
+    [0.5625, 0.1875, 0.1875, 0.0625]
+    """
+    if n < 1:
+        raise ValueError(f"묶음의 크기가 {n}이에요. 1 이상의 정수를 주세요.")
+    return reduce(np.multiply.outer, [_distribution(p)] * n).ravel()
+
+
+def jamo(text):
+    """`text`의 한글 음절마다 (초성, 중성, 종성)이에요. 받침이 없으면 종성은 ''이에요.
+
+    한글 음절이 아닌 글자는 건너뛰어요.
+
+    >>> jamo("한글, 2과!")
+    [('ㅎ', 'ㅏ', 'ㄴ'), ('ㄱ', 'ㅡ', 'ㄹ'), ('ㄱ', 'ㅘ', '')]
+    """
+    # NFC: 맥의 파일 이름처럼 자모로 풀린 한글도 음절로 모아요.
+    codes = [ord(letter) - ord("가") for letter in normalize("NFC", text) if "가" <= letter <= "힣"]
+    return [(INITIALS[k // 588], VOWELS[k // 28 % 21], FINALS[k % 28]) for k in codes]
+
+
+def compose(initial, vowel, final=""):
+    """초성, 중성, 종성을 음절 하나로 모아요. `jamo`의 반대예요.
+
+    >>> compose("ㅎ", "ㅏ", "ㄴ"), compose("ㄱ", "ㅘ")
+    ('한', '과')
+    """
+    parts = [(initial, INITIALS, "초성"), (vowel, VOWELS, "중성"), (final, FINALS, "종성")]
+    for part, allowed, name in parts:
+        if part not in allowed:
+            raise ValueError(f"{part!r}은 {name}이 아니에요. 쓸 수 있는 것: {' '.join(allowed)}")
+    k = (INITIALS.index(initial) * 21 + VOWELS.index(vowel)) * 28 + FINALS.index(final)
+    return chr(ord("가") + k)
+
+
+def _distribution(p):
+    p = np.asarray(p, dtype=float)
+    if p.ndim != 1 or not p.size:
+        raise ValueError(f"확률을 한 줄로 주세요. 지금 모양은 {p.shape}이에요.")
+    if not (p >= 0).all():
+        raise ValueError(f"확률은 0 이상이어야 해요. 지금 값: {p[~(p >= 0)][0]}")
+    if not abs(p.sum() - 1) <= 1e-9 * p.size:
+        raise ValueError(f"확률의 합이 {p.sum()}이에요. 합으로 나누어 1로 만들어 주세요.")
+    return p

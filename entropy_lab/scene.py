@@ -1,0 +1,391 @@
+"""장면(Scene): 그림 하나, 슬라이더 몇 개, 그리고 움직이는 부분의 자리를 말하는 함수 하나.
+
+함수를 수로 부르면 matplotlib이 그 그림을 그리고, 기호로 한 번 부르면 셈이 테이프에 적혀서
+scene.js가 커널 없이 화면의 빠르기로 다시 한다. 정의가 하나뿐이니 파일과 화면이 어긋날 수 없다.
+"""
+
+import base64
+import functools
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+
+import anywidget
+import numpy as np
+import traitlets
+from matplotlib import font_manager, ft2font
+from matplotlib.colors import to_rgba
+from matplotlib.font_manager import FontProperties
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.path import Path as Outline
+from matplotlib.text import Text
+from matplotlib.textpath import text_to_path
+from matplotlib.transforms import Affine2D, Bbox
+
+from . import style
+from .tape import Traced
+
+JS = (Path(__file__).parent / "scene.js").read_text(encoding="utf-8")
+DIGITS, SIGNS = "0123456789", ".,−∞"
+ALIGN = {"left": 0, "center": 0.5, "right": 1}
+LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
+MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
+
+
+# -- 움직이는 부분 -----------------------------------------------------------------------------------
+@functools.cache
+def glyph(char, weight, size):
+    """글자 하나의 나비와 윤곽선(pt). 숫자는 모두 같은 폭의 칸 한가운데에 놓인다."""
+    font = ft2font.FT2Font(font_manager.findfont(FontProperties(family="Pretendard", weight=weight)))
+    font.set_size(font.units_per_EM, 72)
+    if ord(char) not in font.get_charmap():
+        raise ValueError(f"글꼴에 {char!r}이(가) 없어요. 다른 글자로 바꿔 주세요.")
+
+    def load(c):
+        return font.load_char(ord(c), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance / 65536
+
+    cell = max(map(load, DIGITS)) if char in DIGITS else load(char)
+    shift = (cell - load(char)) / 2
+    vertices, codes = font.get_path()
+    em = size / font.units_per_EM
+    return round(cell * em, 3), Outline(np.round((vertices + [shift, 0]) * em, 3), codes)
+
+
+@functools.cache
+def formula(tex, size):
+    """$...$ 한 토막의 나비와 윤곽선(pt)."""
+    prop = FontProperties(size=size)
+    with style.style():
+        width, _, _ = text_to_path.get_text_width_height_descent(tex, prop, ismath=True)
+        vertices, codes = text_to_path.get_text_path(prop, tex, ismath=True)
+    return round(width, 3), Outline(np.round(np.array(vertices) * size / text_to_path.FONT_SCALE, 3), codes)
+
+
+def typeset(text, weight, size):
+    """글 한 토막의 나비와 윤곽선(pt)."""
+    x, outlines = 0, []
+    for part in re.split(r"(\$[^$]+\$)", text):
+        for width, outline in [formula(part, size)] if part[:1] == "$" else (glyph(c, weight, size) for c in part):
+            outlines.append(Outline(outline.vertices + [x, 0], outline.codes))
+            x += width
+    return x, Outline.make_compound_path(*outlines) if outlines else Outline(np.zeros((0, 2)))
+
+
+class Reading(Text):
+    """움직이는 글 한 줄. 윤곽선으로 놓으므로 글꼴이 없는 화면에서도 파일과 같게 보인다.
+
+    숫자의 폭이 같아서 값이 바뀌어도 흔들리지 않는다. `after`가 있으면 그 글의 끝에 이어 붙는다.
+    """
+
+    def __init__(self, *args, after=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.after = after
+
+    @property
+    def face(self):
+        return self.get_weight(), self.get_size()
+
+    def set_text(self, s):
+        super().set_text(re.sub(r"-(?=[\d∞])", "−", re.sub(r"\binf\b", "∞", s)))
+
+    def place(self):
+        """왼쪽 끝, 오른쪽 끝, 밑줄의 자리(pt)와 윤곽선."""
+        x, y = self.get_transform().transform(self.get_position())
+        width, outline = typeset(self.get_text(), *self.face)
+        left = self.after.place()[1] if self.after else x - width * ALIGN[self.get_horizontalalignment()]
+        return left, left + width, y, outline
+
+    def draw(self, renderer):
+        left, _, y, outline = self.place()
+        gc = renderer.new_gc()
+        gc.set_linewidth(0)
+        renderer.open_group("reading", gid=self.get_gid())
+        renderer.draw_path(gc, outline, Affine2D().translate(left, y), to_rgba(self.get_color()))
+        renderer.close_group("reading")
+        gc.restore()
+
+    def get_window_extent(self, renderer=None, dpi=None):
+        left, right, y, _ = self.place()
+        return Bbox([[left, y - 0.22 * self.get_size()], [right, y + 0.75 * self.get_size()]])
+
+
+class Area(PathPatch):
+    """꼭짓점이 움직이는 넓이. {area: dict(xy=(x, y))}로 움직인다."""
+
+    def __init__(self, **kwargs):
+        super().__init__(Outline(np.zeros((1, 2))), **kwargs)
+
+    def set_xy(self, xy):
+        x, y = xy
+        corners = np.stack([x, y], axis=1)
+        self.set_path(Outline(np.vstack([corners, corners[:1]]), closed=True))
+
+
+# -- 움직이는 손잡이 ----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Slider:
+    """값 하나(start가 수) 또는 여럿(start가 나열, 이름표의 {}에 번호)을 움직이는 슬라이더."""
+
+    label: str
+    low: float
+    high: float
+    step: float
+    start: float | Sequence[float]
+    unit: str = ""
+
+    def program(self):
+        digits = len(f"{self.step:.10g}".partition(".")[2])
+        return [
+            dict(
+                label=self.label.format(n + 1),
+                min=self.low,
+                max=self.high,
+                step=self.step,
+                digits=digits,
+                unit=self.unit,
+            )
+            for n in range(np.size(self.start))
+        ]
+
+    def accept(self, value):
+        return np.isfinite(value).all() and (value >= self.low).all() and (value <= self.high).all()
+
+    @property
+    def range(self):
+        return f"{self.low:g}부터 {self.high:g}까지"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """여럿 가운데 하나를 고르는 단추. 값은 고른 것의 번호(0부터)다."""
+
+    label: str
+    options: Sequence[str]
+    start: int = 0
+
+    def program(self):
+        return [dict(label=self.label, options=list(self.options))]
+
+    def accept(self, value):
+        return value in range(len(self.options))
+
+    @property
+    def range(self):
+        return f"0부터 {len(self.options) - 1}까지의 번호"
+
+
+class Setting(traitlets.TraitType):
+    """손잡이 하나의 값."""
+
+    def __init__(self, control):
+        super().__init__(np.ravel(control.start).tolist() if np.ndim(control.start) else control.start)
+        self.control = control
+
+    def validate(self, scene, value):
+        start = self.control.start
+        try:
+            numbers = np.asarray(value, float)
+        except (TypeError, ValueError):
+            numbers = None
+        if numbers is None or numbers.shape != np.shape(start) or not self.control.accept(numbers):
+            many = f" {np.size(start)}개를 담은 리스트" if np.ndim(start) else ""
+            raise traitlets.TraitError(
+                f"{self.name}에 {value!r}을(를) 넣을 수 없어요. {self.control.range}의 값{many}로 넣어 주세요."
+            )
+        return int(numbers) if isinstance(self.control, Choice) else numbers.tolist()
+
+
+# -- 장면 -----------------------------------------------------------------------------------------
+class Scene(anywidget.AnyWidget):
+    """matplotlib 그림 `fig`를 손잡이 `controls`로 움직이는 위젯.
+
+    `move(**값)`은 {움직이는 부분: {속성: 값}}을 돌려준다. 속성은 matplotlib의 set(...)과 같고
+    (data, xy, height, text, position, center, visible ...), 글로 된 열쇠가 둘 있다:
+    "alt"는 지금의 수를 말하는 한 문장, 손잡이 이름은 그 손잡이 옆에 적을 글이다.
+    손잡이마다 같은 이름의 값이 생긴다: `s.p`를 읽고, `s.p = 0.3`으로 움직이고, `s.observe`로 지켜본다.
+    """
+
+    _esm = JS + "\nexport default { render };"
+    _picture = traitlets.Unicode().tag(sync=True)
+    _program = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, fig, move, *, title, description, name="scene", lang="ko", **controls):
+        if taken := [n for n in controls if hasattr(Scene, n)]:
+            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
+        fig.set_dpi(72)  # a point is a unit, as in the SVG
+        self.fig, self.move, self.controls = fig, move, controls
+        self.title, self.description, self.name, self.lang = title, description, name, lang
+        self.parts = []
+        for artist in move(**self._arguments({n: c.start for n, c in controls.items()})):
+            if not isinstance(artist, str):
+                self._join(artist)
+        for n, artist in enumerate(self.parts):
+            artist.set_gid(f"{name}-part{n}")
+        self.add_traits(**{n: Setting(c).tag(sync=True) for n, c in controls.items()})
+        picture = self.svg()  # drawing first settles where the axes are
+        super().__init__(_picture=picture, _program=self._trace())
+
+    def _join(self, artist):
+        """움직이는 부분으로 올린다. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀린다."""
+        if before := getattr(artist, "after", None):
+            self._join(before)
+        if artist not in self.parts:
+            self.parts.append(artist)
+
+    @property
+    def values(self):
+        """지금의 값: 손잡이 이름과 값의 사전."""
+        return {n: getattr(self, n) for n in self.controls}
+
+    def _arguments(self, values):
+        return {n: np.array(v, float) if np.ndim(v) else v for n, v in values.items()}
+
+    # -- 수로 부르면 그림 -------------------------------------------------------------------------------
+    def set(self, **values):
+        """이 값들로 그림을 움직이고, 지금의 수를 말하는 문장을 돌려준다."""
+        if unknown := values.keys() - self.controls.keys():
+            raise ValueError(f"{min(unknown)!r}은(는) 이 장면에 없어요. 움직일 수 있는 것: {', '.join(self.controls)}.")
+        values = {n: self.traits()[n].validate(self, values[n]) if n in values else v for n, v in self.values.items()}
+        told = self.move(**self._arguments(values))
+        for artist in self.parts:
+            artist.set(**told.get(artist, {}))
+        return told.get("alt", "")
+
+    def svg(self, **values):
+        """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그린다."""
+        alt = self.set(**values)
+        hidden = [a for a in self.parts if not a.get_visible()]
+        for artist in hidden:  # stays in the file, so that the browser can show it again
+            artist.set_visible(True)
+        picture = style.svg(self.fig, self.name)
+        for artist in hidden:
+            artist.set_visible(False)
+            picture = picture.replace(f'<g id="{artist.get_gid()}"', f'<g id="{artist.get_gid()}" display="none"')
+        return style.document(picture, self.name, self.lang, self.title, f"{self.description} {alt}".strip())
+
+    # -- 기호로 부르면 프로그램 ---------------------------------------------------------------------------
+    def _trace(self):
+        tape, args, sliders = {}, {}, []
+        for name, control in self.controls.items():
+            start = np.asarray(control.start, float)
+            args[name] = Traced(tape, start, ("arg", len(sliders), start.size))
+            sliders += [dict(s, name=name) for s in control.program()]
+        self._zero = Traced(tape, 0, ("const", 0.0))
+        told = self.move(**args)
+        faces, parts = {}, [self._part(a, told.get(a, {})) for a in self.parts]
+        for artist in self.parts:
+            if isinstance(artist, Reading):
+                faces["{}-{:g}".format(*artist.face)] = {c: encode(*glyph(c, *artist.face)) for c in DIGITS + SIGNS}
+        return dict(
+            title=self.title,
+            description=self.description,
+            sliders=sliders,
+            parts=parts,
+            faces=faces,
+            alt=sentence(told.get("alt", "")),
+            shown={n: sentence(told[n]) for n in self.controls if n in told},
+            dark=style.DARK,
+            tape=[[op, *map(plain, numbers)] for op, *numbers in tape],
+        )
+
+    def _part(self, artist, props):
+        """화면에서 움직일 한 부분: 어느 것을, 테이프의 몇째 줄로, 어떻게 그리는지."""
+        part = dict(id=artist.get_gid())
+        if "visible" in props:
+            part["visible"] = self._zero._of(props["visible"]).line
+        if isinstance(artist, Reading):
+            text = sentence(props.get("text", artist.get_text()), lambda s: encode(*typeset(s, *artist.face)))
+            part |= dict(text=text, face="{}-{:g}".format(*artist.face), align=ALIGN[artist.get_horizontalalignment()])
+            if artist.after:
+                part["after"] = self.parts.index(artist.after)
+            return part | self._pixels(artist, props.get("position", artist.get_position()))
+        if isinstance(artist, Line2D):
+            dots = artist.get_marker() not in ("None", None, "")
+            xy = self._pixels(artist, props["data"])
+            return part | xy | (dict(dots=True) if dots else dict(d=""))
+        if isinstance(artist, Rectangle):
+            x, y, w, h = (
+                self._zero._of(props.get(k, getattr(artist, f"get_{k}")())) for k in ("x", "y", "width", "height")
+            )
+            return part | self._pixels(artist, ([x, x + w, x + w, x], [y, y, y + h, y + h])) | dict(d="z")
+        if isinstance(artist, Circle):
+            (x, y), r = props.get("center", artist.get_center()), props.get("radius", artist.get_radius())
+            unit = Outline.unit_circle()
+            u, v = unit.vertices.T
+            return part | self._pixels(artist, (x + r * u, y + r * v)) | dict(d=letters(unit.codes))
+        if isinstance(artist, Area):
+            return part | self._pixels(artist, props["xy"]) | dict(d="z")
+        raise TypeError(
+            f"{type(artist).__name__}은(는) 움직일 수 없어요. 선, Rectangle, Circle, Area, Reading으로 그려 주세요."
+        )
+
+    def _pixels(self, artist, xy):
+        """그림의 좌표에서 SVG의 좌표로."""
+        transform = artist.get_transform() if isinstance(artist, Reading) else artist.axes.transData
+        (e, f), (a, b) = transform.transform([(0, 0), (1, 1)])
+        x, y = (self._zero._of(v) for v in xy)
+        return dict(x=(e + (a - e) * x).line, y=(self.fig.bbox.height - f - (b - f) * y).line)
+
+    # -- 세 가지로 나간다 -------------------------------------------------------------------------------
+    def html(self):
+        """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남는다."""
+        picture = base64.b64encode(self.svg().encode()).decode()
+        start = [float(v) for value in self.values.values() for v in np.ravel(value)]
+        program = json.dumps(self._program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        return (
+            f'<div class="entropy-scene"><img alt="{escape(self.title)}. {escape(self.description)}" '
+            f'src="data:image/svg+xml;base64,{picture}"></div>\n'
+            f"<script>(() => {{ const box = document.currentScript.previousElementSibling;\n{JS}\n"
+            f"wake(box, {program}, {json.dumps(start)}); }})()</script>"
+        )
+
+    def __repr__(self):
+        return f"{self.title} ({', '.join(f'{n}={v}' for n, v in self.values.items())})"
+
+    def _repr_mimebundle_(self, **kwargs):
+        bundle = super()._repr_mimebundle_(**kwargs)
+        data, metadata = bundle if isinstance(bundle, tuple) else (bundle, {})
+        return {**data, "text/plain": repr(self), "text/html": self.html()}, metadata
+
+
+def plain(number):
+    """JSON이 적을 수 있는 수: 무한대는 낱말로 적는다."""
+    if not np.isfinite(number):
+        return str(number).replace("inf", "Infinity")
+    return int(number) if number == int(number) else number
+
+
+def letters(codes):
+    """윤곽선의 명령: 곡선은 점 둘이나 셋을 쓴다."""
+    out, skip = "", 0
+    for code in codes:
+        out += " " if skip else LETTER[code]
+        skip = skip - 1 if skip else {Outline.CURVE3: 1, Outline.CURVE4: 2}.get(code, 0)
+    return out
+
+
+def encode(width, outline):
+    """나비, 명령, 앞 점에서 얼마나 갔는지(pt의 1/1000): scene.js가 놓는 글 한 토막."""
+    steps = np.diff(np.rint(outline.vertices * 1000).astype(int), axis=0, prepend=0)
+    return [width, letters(outline.codes if len(steps) else []), *steps.ravel().tolist()]
+
+
+def sentence(text, write=str):
+    """글에서 숫자 자리를 떼어 낸다: 글 토막, [줄, 소수 자릿수, 쉼표], {"n": 줄, "words": 낱말들}."""
+    if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
+        raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {text}")
+    out, end = [], 0
+    for m in MARK.finditer(text):
+        if m.start() > end:
+            out.append(write(text[end : m.start()]))
+        number = re.fullmatch(r"z?(,?)\.(\d)f", m[2])
+        words = dict(n=int(m[1]), words=[write(w) for w in m[2].split("|")])
+        if not number and "|" not in m[2]:
+            raise ValueError(f"움직이는 수는 {{값:.2f}}나 {{값:,.0f}}처럼 자릿수를 정해 주세요. 지금은 {m[2]!r}이에요.")
+        out.append([int(m[1]), int(number[2]), int(bool(number[1]))] if number else words)
+        end = m.end()
+    return [*out, write(text[end:])] if end < len(text) else out

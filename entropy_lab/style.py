@@ -1,0 +1,109 @@
+"""색, 한글 글꼴, 그리고 어느 컴퓨터에서나 바이트까지 같은 SVG."""
+
+import base64
+import contextlib
+import io
+import logging
+import math
+import re
+import warnings
+from html import escape
+from pathlib import Path
+
+from matplotlib import font_manager
+from matplotlib.style import context
+
+FONTS = Path(__file__).parent / "fonts"
+for _font in sorted(FONTS.glob("*.otf")):
+    font_manager.fontManager.addfont(_font)
+
+PAPER, INK, MUTED, SPINE = "#ffffff", "#1b2530", "#56616d", "#8a949e"
+TRUTH, MODEL, OTHER, SHARED = "#0072b2", "#b84a00", "#00785a", "#a0307a"
+TINT = {TRUTH: 0.20, MODEL: 0.15, OTHER: 0.16, SHARED: 0.24, INK: 0.10}
+DARK = {PAPER: "#14181d", INK: "#e8ebee", MUTED: "#a9b3bd", SPINE: "#6b7680",
+        TRUTH: "#5cb3ec", MODEL: "#ff9a57", OTHER: "#45c79d", SHARED: "#e893c8"}  # fmt: skip
+
+
+@contextlib.contextmanager
+def style():
+    """이 블록 안에서만 코스의 모양으로 그린다. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춘다."""
+
+    class Stop(logging.Handler):
+        def emit(self, record):
+            raise RuntimeError(f"글꼴에 문제가 있어요: {record.getMessage()}")
+
+    log, stop = logging.getLogger("matplotlib"), Stop(logging.WARNING)
+    log.addHandler(stop)
+    try:
+        # "default" first, so that nothing of a reader's own matplotlibrc can leak into a file
+        with warnings.catch_warnings(), context(["default", "entropy_lab.entropy_lab"]):
+            warnings.filterwarnings("error", message="Glyph .* missing from")
+            yield
+    finally:
+        log.removeHandler(stop)
+
+
+def svg(fig, name):
+    """matplotlib이 그린 SVG를 정돈한 글: 날짜와 난수가 없고, 좌표는 0.01까지만 적는다.
+
+    이름표(id)는 나온 차례대로 다시 매긴다. 컴퓨터마다 다를 수 있는 마지막 자리가 파일에 닿지 않는다.
+    """
+    out, ids = io.StringIO(), {}
+    with style():
+        fig.savefig(out, format="svg", metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
+    s = out.getvalue()
+    s = s[s.index("<svg") :]
+    # matplotlib's own rule for * would style the whole page that the picture is put into
+    s = re.sub(r"\n *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", s, count=1)
+    s = s.replace("<svg ", '<svg style="stroke-linejoin:round;stroke-linecap:butt" ', 1)
+    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{name}-{len(ids)}"), s)
+    s = re.sub(
+        r'(?<= )d="[^"]*"|translate\([^)]*\)| (?:x|y|width|height)="[^"]*"',
+        lambda m: re.sub(r"-?\d+\.\d{3,}", lambda n: hundredths(n[0]), re.sub(r" ?\n", " ", m[0])),
+        s,
+    )
+    return re.sub(r"\n +", "\n", s)
+
+
+def hundredths(number):
+    """소수 둘째 자리까지. matplotlib이 적은 여섯 자리에서 반올림하며, scene.js의 hundredths와 같은 셈이다."""
+    return f"{math.floor(round(float(number) * 1e6) / 1e4 + 0.5) / 100 + 0.0:.2f}".rstrip("0").rstrip(".")
+
+
+def document(picture, name, lang, title, description):
+    """SVG 글에 언어, 제목, 설명, 어두운 화면의 색을 더한 한 파일."""
+    rules = "\n".join(
+        f'[style*="{k}: {light}"] {{ {k}: {dark} !important }}'
+        for k in ("fill", "stroke")
+        for light, dark in DARK.items()
+    )
+    head = (
+        f' lang="{lang}" role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
+        f'\n<title id="{name}-title">{escape(title)}</title>\n<desc id="{name}-desc">{escape(description)}</desc>'
+        f"\n<style>\n@media (prefers-color-scheme: dark) {{\n{rules}\n}}\n</style>"
+    )
+    end = picture.index(">")
+    return picture[:end] + head + picture[end + 1 :]
+
+
+class Html:
+    """노트북 셀의 결과: 그림이나 표 하나와, 그것을 읽어 주는 글."""
+
+    def __init__(self, html, text):
+        self.html, self.text = html, text
+
+    def _repr_html_(self):
+        return self.html
+
+    def __repr__(self):
+        return self.text
+
+
+def picture(fig, description):
+    """움직이지 않는 그림 하나."""
+    file = document(svg(fig, "picture"), "picture", "ko", fig.texts[0].get_text(), description)
+    data = base64.b64encode(file.encode()).decode()
+    return Html(
+        f'<img alt="{escape(description)}" style="width:100%;max-width:640px" src="data:image/svg+xml;base64,{data}">',
+        description,
+    )
