@@ -1,4 +1,4 @@
-"""손으로 움직여 배우는 엔트로피."""
+"""엔트로피를 손으로 만져 보는 노트북 열 권의 바탕: 정의는 모두 measures에 있어요."""
 
 from .measures import (
     binary_entropy,

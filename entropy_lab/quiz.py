@@ -84,6 +84,30 @@ class Feedback:
         return card(color, f"<p><b>{mark} 연습 {self.number}</b>&ensp;{escape(self.text)}</p>")
 
 
+@dataclass(frozen=True)
+class Solution:
+    """접어 둔 풀이: 열어야 보인다."""
+
+    feedback: Feedback
+
+    def __repr__(self):
+        return repr(self.feedback)
+
+    def _repr_html_(self):
+        return card(
+            GREY,
+            f"<details><summary>연습 {self.feedback.number}의 풀이 확인</summary><p>{escape(self.feedback.text)}</p></details>",
+        )
+
+
+def solve(number, answer):
+    """연습 `number`의 풀이를 채점해 접어서 보여 준다. 풀이가 틀렸으면 멈춘다."""
+    feedback = check(number, answer)
+    if feedback.state != "맞아요":
+        raise ValueError(f"연습 {number}의 풀이가 틀렸어요: {feedback.text}")
+    return Solution(feedback)
+
+
 def check(number, answer):
     """연습 `number`의 답을 보고 맞았는지, 아니면 무엇을 놓쳤을지 말해 준다. 어떤 답에도 멈추지 않는다.
 

@@ -82,6 +82,7 @@ def test_every_exercise_waits_for_an_answer_and_its_solution_is_folded_and_right
         assert cells[k - 1].source.startswith(f"### 연습 {exercise}\n")
         assert "맞아요" not in str(cells[k].outputs)
         assert "solution" in solution.metadata.tags
+        assert solution.source.startswith("# 풀이\n")  # the first line shows even when the cell is folded
         assert solution.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
         assert "맞아요" in str(solution.outputs), exercise
 

@@ -1,0 +1,470 @@
+"""코스 그림의 관문: 어디서나 같은 바이트, 겹치지 않는 글, 정해진 색, 식과 같은 곡선, 읽어 줄 수 있는 설명."""
+
+import itertools
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Circle
+from matplotlib.text import Text
+from matplotlib.transforms import Bbox
+from test_scene import HANGUL, MAKERS, every_scene, settings
+
+from entropy_lab import style
+from entropy_lab.__main__ import main
+from entropy_lab.figures import FIGURES, WEATHER, svg
+
+ROOT = Path(__file__).parents[1]
+FILES = [f"{lang}/{name}.svg" for lang in ("ko", "en") for name in FIGURES]
+SVG = "{http://www.w3.org/2000/svg}"
+every_figure = pytest.mark.parametrize("name", FIGURES)
+
+
+def contents(folder):
+    """폴더 안의 모든 파일과 그 바이트."""
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+@pytest.fixture(scope="module")
+def drawn(tmp_path_factory):
+    out = tmp_path_factory.mktemp("drawn")
+    assert main(["figures", "--out", str(out)]) == 0
+    return contents(out)
+
+
+# -- 바이트 ----------------------------------------------------------------------------------------
+@pytest.mark.bytes
+def test_the_committed_figures_are_what_the_code_draws(drawn):
+    committed = contents(ROOT / "figures")
+    assert sorted(committed) == sorted(FILES)
+    stale = [name for name in FILES if committed[name] != drawn[name]]
+    assert not stale, f"make figures로 다시 그려 주세요: {stale}"
+
+
+HOSTILE = """
+font.family: DejaVu Serif
+font.size: 23
+svg.fonttype: none
+svg.hashsalt: other
+path.simplify: True
+path.sketch: 1, 100, 2
+axes.grid: True
+axes.unicode_minus: False
+axes.formatter.use_locale: True
+figure.figsize: 3, 9
+figure.dpi: 200
+figure.autolayout: True
+savefig.bbox: tight
+savefig.transparent: True
+text.usetex: False
+mathtext.fontset: cm
+lines.linewidth: 9
+text.color: red
+"""
+
+
+def test_the_bytes_hold_in_other_processes(drawn, tmp_path):
+    """다른 폴더, 다른 언어, 남의 matplotlibrc, 다른 해시에서도 같은 바이트."""
+    (tmp_path / "matplotlibrc").write_text(HOSTILE)
+    strange = [
+        {"PYTHONHASHSEED": "0", "LC_ALL": "C", "MATPLOTLIBRC": str(tmp_path / "matplotlibrc")},
+        {"PYTHONHASHSEED": "1", "LC_ALL": "C.UTF-8", "TZ": "Asia/Seoul", "MPLBACKEND": "svg"},
+        {"PYTHONHASHSEED": "12345", "HOME": str(tmp_path), "MPLCONFIGDIR": str(tmp_path / "new")},
+    ]
+    runs = []
+    for n, env in enumerate(strange):
+        (tmp_path / f"cwd{n}").mkdir()
+        command = [sys.executable, "-m", "entropy_lab", "figures", "--out", "그림"]
+        env = {"PYTHONPATH": str(ROOT)} | os.environ | env
+        runs.append(subprocess.Popen(command, cwd=tmp_path / f"cwd{n}", env=env, stdout=subprocess.DEVNULL))
+    assert [run.wait(120) for run in runs] == [0, 0, 0]
+    for n in range(len(strange)):
+        there = contents(tmp_path / f"cwd{n}" / "그림")
+        assert sorted(there) == sorted(drawn)
+        assert [name for name in drawn if there[name] != drawn[name]] == [], strange[n]
+
+
+def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypatch):
+    """다른 컴퓨터의 초월 함수는 끝자리 두엇이 다를 수 있다: 파일도, 노트북에 담기는 HTML도 그대로여야 한다."""
+    html = {name: make().html() for name, make in FIGURES.items()}
+    reached = set()
+
+    def noisy(name, rng):
+        exact = getattr(np, name)
+
+        def function(x, *args, **kwargs):
+            y = exact(x, *args, **kwargs)
+            if hasattr(y, "tape"):
+                return y
+            reached.add(name)
+            y += rng.integers(-2, 3, np.shape(y)) * np.spacing(y)
+            return y
+
+        return function
+
+    for seed in range(5):
+        rng = np.random.default_rng(seed)
+        with monkeypatch.context() as noise, np.errstate(all="ignore"):
+            for name in ("log", "log2", "log1p", "exp", "sin", "cos", "arccos"):
+                noise.setattr(np, name, noisy(name, rng))
+            for file, data in drawn.items():
+                lang, name = file.removesuffix(".svg").split("/")
+                assert svg(name, lang).encode() == data, (seed, file)
+            for name, make in FIGURES.items():
+                assert make().html() == html[name], (seed, name)
+    assert {"log", "log2"} <= reached
+
+
+# -- 명령 ------------------------------------------------------------------------------------------
+def test_one_figure_in_one_language(drawn, tmp_path, capsys):
+    out = tmp_path / "새" / "폴더"
+    assert main(["figures", "bernoulli-entropy", "--lang", "en", "--out", str(out)]) == 0
+    assert contents(out) == {"en/bernoulli-entropy.svg": drawn["en/bernoulli-entropy.svg"]}
+    assert svg("bernoulli-entropy", "en").encode() == drawn["en/bernoulli-entropy.svg"]
+    assert capsys.readouterr().err == ""
+
+
+def test_check_names_each_file_that_differs_and_writes_nothing(drawn, tmp_path, capsys):
+    assert main(["figures", "--out", str(tmp_path)]) == 0
+    assert main(["figures", "--out", str(tmp_path), "--check"]) == 0
+    capsys.readouterr()
+    (tmp_path / FILES[1]).unlink()
+    (tmp_path / FILES[7]).write_bytes(drawn[FILES[7]] + b"\n")
+    before = contents(tmp_path)
+    assert main(["figures", "--out", str(tmp_path), "--check"]) == 1
+    said = "".join(capsys.readouterr())
+    assert [name for name in FILES if name in said.replace("\\", "/")] == [FILES[1], FILES[7]]
+    assert contents(tmp_path) == before
+    assert main(["figures", "--out", str(tmp_path)]) == 0
+    assert contents(tmp_path) == drawn
+
+
+@pytest.mark.parametrize(
+    ("arguments", "named"),
+    [
+        (["figures", "no-such-figure"], "no-such-figure"),
+        (["figures", "--lang", "fr"], "fr"),
+        (["figures", "--out", "{file}/under"], "under"),
+        (["figures", "--out", "{file}"], "file"),
+        (["no-such-command"], "no-such-command"),
+        ([], "명령"),
+        (["figures", "--no-such-option"], "--no-such-option"),
+    ],
+)
+def test_a_mistake_is_named_in_korean_and_ends_with_2(arguments, named, tmp_path):
+    file = tmp_path / "file"
+    file.write_text("나는 폴더가 아니다")
+    command = [sys.executable, "-m", "entropy_lab", *(a.format(file=file) for a in arguments)]
+    env = {"PYTHONPATH": str(ROOT)} | os.environ | {"PYTHONUTF8": "1"}
+    run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
+    assert run.returncode == 2
+    assert HANGUL.search(run.stderr)
+    assert named in run.stderr
+    assert "Traceback" not in run.stderr
+    english = r"invalid choice|the following arguments|unrecognized|usage:|required|error:"
+    assert not re.search(english, run.stderr)
+    assert contents(tmp_path) == {"file": file.read_bytes()}
+
+
+@pytest.mark.parametrize("broken", ["draw", "write", "rename"])
+def test_a_failure_in_the_middle_leaves_no_half_written_file(broken, drawn, tmp_path, monkeypatch):
+    assert main(["figures", "--out", str(tmp_path), "--lang", "ko"]) == 0
+    for file in tmp_path.rglob("*.svg"):
+        file.write_bytes(b"old")
+    calls = itertools.count()
+
+    def third_time(real, error):
+        def call(*args, **kwargs):
+            if next(calls) == 2:
+                raise error
+            return real(*args, **kwargs)
+
+        return call
+
+    full = OSError(28, "No space left on device", "그림.svg")
+    if broken == "draw":
+        monkeypatch.setitem(FIGURES, FILES[2][3:-4], third_time(lambda lang: None, KeyboardInterrupt()))
+        next(calls), next(calls)
+    elif broken == "write":
+        monkeypatch.setattr(os, "fsync", third_time(os.fsync, full))
+        monkeypatch.setattr(os, "fdopen", third_time(os.fdopen, full))
+    else:
+        monkeypatch.setattr(os, "replace", third_time(os.replace, full))
+    try:
+        assert main(["figures", "--out", str(tmp_path)]) == 2
+    except KeyboardInterrupt:
+        assert broken == "draw"
+    left = contents(tmp_path)
+    assert left.keys() <= drawn.keys()
+    for name, data in left.items():
+        assert data in (b"old", drawn[name])
+    if broken == "draw":
+        assert set(left.values()) == {b"old"}
+
+
+def test_svg_refuses_what_it_does_not_know():
+    for wrong, named in [(("없는그림",), "없는그림"), (("bernoulli-entropy", "fr"), "fr")]:
+        with pytest.raises(ValueError, match=named) as error:
+            svg(*wrong)
+        assert HANGUL.search(str(error.value))
+
+
+# -- 자리 ------------------------------------------------------------------------------------------
+def words(fig):
+    """보이는 글과 그 자리. 장면의 그림은 1pt가 한 점이다."""
+    with style.style():
+        fig.draw_without_rendering()
+        seen = [t for t in fig.findobj(Text) if t.get_visible() and t.get_text().strip()]
+        return [(t, t.get_window_extent()) for t in seen]
+
+
+def troubles(fig):
+    """그림 밖으로 나간 글, 서로 겹친 글, 글을 덮은 선."""
+    seen, frame = words(fig), fig.bbox.padded(0.5)
+    for t, box in seen:
+        if not (frame.contains(*box.min) and frame.contains(*box.max)):
+            yield f"{t.get_text()!r}이(가) 그림 밖으로 나갔어요: {box}"
+    for (s, a), (t, b) in itertools.combinations(seen, 2):
+        both = Bbox.intersection(a, b)
+        if both and both.width > 2 and both.height > 3:
+            yield f"{s.get_text()!r}와(과) {t.get_text()!r}이(가) {both.width:.0f}×{both.height:.0f}만큼 겹쳐요"
+    for ax in fig.axes:
+        for mark in (m for m in [*ax.lines, *ax.patches] if m.get_visible()):
+            if mark in ax.patches and mark.get_linewidth() == 0 and mark.get_alpha() not in (None, 1):
+                continue  # 옅은 바탕에는 글을 쓴다
+            path = mark.get_transform().transform_path(mark.get_path())
+            pad = mark.get_markersize() / 2 if isinstance(mark, Line2D) and mark.get_marker() == "o" else 0
+            for t, box in seen:
+                core = Bbox([box.min + (1, 2) - pad, box.max - (1, 2) + pad])
+                core = Bbox.intersection(core, ax.bbox) if mark.get_clip_on() else core
+                if core and t.zorder < mark.zorder and path.intersects_bbox(core, filled=False):
+                    yield f"{type(mark).__name__}이(가) {t.get_text()!r}을(를) 덮어요"
+        for disc in (m for m in ax.patches if isinstance(m, Circle) and m.get_clip_on()):
+            if not ax.bbox.padded(2).contains(*(box := disc.get_window_extent()).min) or not ax.bbox.padded(2).contains(*box.max):
+                yield f"원이 그림판에서 잘려요: {box}"
+
+
+@every_scene
+def test_every_text_stays_inside_and_apart(make):
+    scene, found = make(), {}
+    if scene.name == "toy":
+        pytest.skip("관문을 지나라고 만든 그림이 아니에요")
+    for values in settings(scene, 60):
+        scene.set(**values)
+        for trouble in troubles(scene.fig):
+            found.setdefault(trouble, values)
+    assert not found, "\n".join(f"{t}: {v}" for t, v in list(found.items())[:20])
+
+
+def test_the_layout_gate_sees_each_kind_of_trouble():
+    with style.style():
+        fig = Figure(dpi=72)
+        ax = fig.add_axes((0.1, 0.1, 0.8, 0.8), xlim=(0, 1), ylim=(0, 1))
+        fig.text(0.5, 0.5, "가운데")
+        fig.text(0.52, 0.51, "겹침")
+        fig.text(0.97, 0.2, "밖으로 나간 글")
+        ax.plot([0.1, 0.9], [0.1, 0.1], zorder=9)
+        ax.text(0.5, 0.1, "덮인 글", va="center")
+        ax.add_patch(Circle((0.9, 0.9), 0.2))
+    found = "\n".join(troubles(fig))
+    assert len(re.findall("그림 밖으로|겹쳐요|덮어요|잘려요", found)) == 4
+
+
+# -- 색과 글꼴 ---------------------------------------------------------------------------------------
+@every_scene
+def test_only_colours_that_turn_in_the_dark(make):
+    scene = make()
+    picture = re.sub(r"<style>.*?</style>", "", scene.svg(), flags=re.DOTALL)
+    colours = set(re.findall("#[0-9a-fA-F]{3,8}\\b", re.sub(r"#[\w-]*-\d+\b", "", picture)))
+    assert colours <= style.DARK.keys()
+    # black has no style of its own in matplotlib's SVG and would stay black on dark paper
+    root = ElementTree.fromstring(picture)
+    for defs in root.findall(f".//{SVG}defs"):
+        defs.clear()
+    unpainted = []
+
+    def walk(element, painted):
+        painted = painted or re.search("(fill|stroke): ", element.get("style", ""))
+        if element.tag in (f"{SVG}path", f"{SVG}use") and not painted:
+            unpainted.append(ElementTree.tostring(element)[:120])
+        for child in element:
+            walk(child, painted)
+
+    walk(root, None)
+    assert not unpainted
+
+
+@every_figure
+def test_the_dark_rules_are_in_the_file(name):
+    rules = re.search(r"<style>(.*?)</style>", svg(name), re.DOTALL)[1]
+    assert "prefers-color-scheme: dark" in rules
+    for light, dark in style.DARK.items():
+        for kind in ("fill", "stroke"):
+            assert f'[style*="{kind}: {light}"] {{ {kind}: {dark} !important }}' in rules
+
+
+@pytest.mark.parametrize("text", ["漢字", "$\\mathrm{漢}$", "$p$일 때 漢"])
+def test_a_missing_glyph_stops_the_drawing(text, tmp_path):
+    with pytest.raises((RuntimeError, UserWarning)), style.style():  # noqa: PT012
+        fig = Figure()
+        fig.text(0.1, 0.5, text)
+        fig.savefig(tmp_path / "두부.svg")
+
+
+def test_a_missing_font_stops_the_drawing(tmp_path):
+    with pytest.raises(RuntimeError, match="글꼴"), style.style():  # noqa: PT012
+        fig = Figure()
+        fig.text(0.1, 0.5, "글", family="No Such Font")
+        fig.savefig(tmp_path / "두부.svg")
+
+
+def test_drawing_leaves_matplotlib_as_it_was():
+    code = """if True:
+        import logging, sys, warnings, numpy as np, matplotlib as mpl
+        before = dict(mpl.rcParams), warnings.filters[:], np.geterr(), logging.getLogger("matplotlib").handlers[:]
+        from entropy_lab.figures import svg
+        svg("entropy-crossentropy")
+        after = dict(mpl.rcParams), warnings.filters[:], np.geterr(), logging.getLogger("matplotlib").handlers[:]
+        assert before == after
+        assert not {"matplotlib.pyplot", "torch"} & sys.modules.keys()"""
+    env = {"PYTHONPATH": str(ROOT)} | os.environ
+    subprocess.run([sys.executable, "-c", code], env=env, check=True)
+
+
+# -- 곡선 ------------------------------------------------------------------------------------------
+def share(p):
+    return np.where(p > 0, -p * np.log2(np.where(p > 0, p, 1)), 0)
+
+
+def h2(p):
+    return share(p) + share(1 - p)
+
+
+def crossed(p):
+    return lambda q: -p * np.log2(q) - (1 - p) * np.log2(1 - q)
+
+
+CURVES = [
+    ("information-quantity", {}, [lambda p: -np.log2(p)]),
+    ("bernoulli-entropy", {}, [share, h2]),
+    ("cross-entropy-loss-curve", {}, [lambda y: -np.log(y)]),
+    *[("entropy-crossentropy", dict(p=p), [crossed(p)]) for p in (0.05, 0.3, 0.7, 0.95)],
+]
+
+
+@pytest.mark.parametrize(("name", "values", "formulas"), CURVES)
+def test_every_curve_is_its_formula(name, values, formulas):
+    scene = FIGURES[name]()
+    scene.set(**values)
+    ax = scene.fig.axes[0]
+    curves = [line for line in ax.lines if len(line.get_xdata()) > 100]
+    assert len(curves) == len(formulas)
+    paths = [
+        np.array(re.findall(r"-?[\d.]+", d), float).reshape(-1, 2)
+        for d in re.findall(r' d="(M [^"]*)"', scene.svg(**values))
+        if set(re.findall("[A-Za-z]", d)) == {"M", "L"} and d.count("L") >= 100
+    ]
+    for line, formula in zip(curves, formulas, strict=True):
+        x, y = line.get_data()
+        inside = y <= ax.get_ylim()[1]
+        np.testing.assert_allclose(y[inside], formula(x[inside]), rtol=0, atol=1e-6)
+        assert (formula(x[~inside]) >= ax.get_ylim()[1]).all()
+        assert np.ptp(x) > 0.98
+        scale = ax.transData.transform([(0, 0), (1, 1)])
+        near = [
+            (p * [1, -1] + [0, scene.fig.bbox.height] - scale[0]) / (scale[1] - scale[0])
+            for p in paths if len(p) == len(x)
+        ]  # fmt: skip
+        rounding = (0.005 + 1e-6) / (scale[1] - scale[0])
+        assert any((np.abs(p - np.column_stack([x, y])) <= rounding).all() for p in near)
+
+
+@pytest.mark.parametrize("p", [0, 0.11, 0.5, 0.8, 1])
+def test_the_bars_of_the_bernoulli_figure_are_the_shares(p):
+    scene = FIGURES["bernoulli-entropy"]()
+    scene.set(p=p)
+    low, high = (bar.get_ydata() for bar in scene.parts if isinstance(bar, Line2D) and len(bar.get_xdata()) == 2)
+    np.testing.assert_allclose([*low, *high], [0, share(p), share(p), h2(p)], rtol=0, atol=1e-12)
+
+
+def area(x, y):
+    return abs(x @ np.roll(y, 1) - y @ np.roll(x, 1)) / 2
+
+
+@pytest.mark.parametrize("t", [0.1, 0.5, 1])
+def test_areas_and_lengths_of_the_information_diagram_are_to_scale(t):
+    joint = (1 - t) * np.outer(WEATHER.sum(1), WEATHER.sum(0)) + t * WEATHER
+    hx, hy, hxy = (share(p).sum() for p in (joint.sum(1), joint.sum(0), joint))
+    scene = FIGURES["mutual-information"]()
+    scene.set(t=t)
+    left, right = scene.fig.axes
+    discs = [p for p in left.patches if isinstance(p, Circle)]
+    np.testing.assert_allclose([np.pi * d.radius**2 for d in discs], [hx, hy, hx, hy], rtol=1e-12)
+    lenses = [p.get_path().vertices[:-1] for p in left.patches if not isinstance(p, Circle)]
+    for lens in lenses:
+        assert area(*lens.T) == pytest.approx(hx + hy - hxy, rel=2e-3)  # 꼭짓점 122개의 다각형
+    widths = [round(float(p.get_width()), 9) for p in right.patches]
+    for length in (hx, hy, hxy, hx + hy - hxy, hxy - hx, hxy - hy):
+        assert round(float(length), 9) in widths
+
+
+# -- 읽어 주는 설명 ------------------------------------------------------------------------------------
+@pytest.mark.parametrize("file", FILES)
+def test_every_figure_can_be_read_aloud(file, drawn):
+    lang, name = file.removesuffix(".svg").split("/")
+    root = ElementTree.fromstring(drawn[file])
+    title, desc = root.find(f"{SVG}title"), root.find(f"{SVG}desc")
+    assert root.get("lang") == lang
+    assert root.get("role") == "img"
+    assert (root.get("aria-labelledby"), root.get("aria-describedby")) == (title.get("id"), desc.get("id"))
+    scene = FIGURES[name](lang)
+    assert title.text == scene.title
+    assert desc.text.startswith(scene.description)
+    assert len(re.findall(r"\d+(?:\.\d+)?", desc.text)) >= 3
+    assert bool(HANGUL.search(title.text + desc.text)) == (lang == "ko")
+    drawing = re.sub(rb"<(title|desc)[^>]*>.*?</\1>", b"", drawn[file])
+    assert lang == "ko" or not HANGUL.search(drawing.decode())
+    ids = re.findall(r' id="([^"]*)"', drawn[file].decode())
+    assert len(ids) == len(set(ids))
+
+
+@every_figure
+def test_both_languages_say_the_same_numbers(name):
+    ko, en = (FIGURES[name](lang) for lang in ("ko", "en"))
+    numbers = [sorted(re.findall(r"\d+\.\d+|\d[\d,]{3,}", s.description)) for s in (ko, en)]
+    assert numbers[0] == numbers[1]
+    assert ko.values == en.values
+    for values in settings(ko, 20):
+        said = [re.findall(r"\d+\.\d\d", s.set(**values)) for s in (ko, en)]
+        assert sorted(said[0]) == sorted(said[1])
+
+
+FACTS = {
+    "information-quantity": {0: 1, 1: 1 / 2, 2.58: 1 / 6, 23: 1 / 8_145_060},
+    "cross-entropy-loss-curve": {0.16: 0.85, 1.39: 0.25, 3.51: 0.03},
+}
+
+
+@pytest.mark.parametrize(("name", "facts"), FACTS.items())
+def test_the_numbers_of_a_description_are_true(name, facts):
+    log = np.log2 if name == "information-quantity" else np.log
+    for value, p in facts.items():
+        digits = len(str(value).partition(".")[2])
+        assert round(float(-log(p)) + 0.0, digits) == value
+        for lang in ("ko", "en"):
+            assert re.search(rf"(?<![\d.]){value}(?!\d|\.\d)", FIGURES[name](lang).description)
+
+
+def test_every_scene_of_the_notebooks_has_its_say():
+    for make in MAKERS.values():
+        scene = make()
+        assert scene.title
+        assert scene.description
+        assert scene.set()
