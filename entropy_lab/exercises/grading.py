@@ -20,7 +20,7 @@ def exercise(number, praise):
 
 def close(a, b):
     """소수 둘째 자리까지 반올림한 답도 받아 준다."""
-    return abs(a - b) <= max(0.006 if abs(b) >= 0.1 else 0, 0.006 * abs(b)) or a == b
+    return abs(a - b) <= 0.006 * (1 if abs(b) >= 0.1 else abs(b))
 
 
 def amount(number, truth, praise, hints=()):
