@@ -1,4 +1,4 @@
-"""python -m entropy_lab figures: 코스 페이지의 그림을 파일로 쓴다."""
+"""python -m entropy_lab figures: 코스 페이지의 그림을 파일로 써요."""
 
 import argparse
 import re
@@ -17,7 +17,7 @@ class Parser(argparse.ArgumentParser):
 
 
 def known(kind, names):
-    """목록에 있는 이름만 받는다."""
+    """목록에 있는 이름만 받아요."""
 
     def check(value):
         if value not in names:
@@ -28,7 +28,7 @@ def known(kind, names):
 
 
 def figures(names, languages, out, check):
-    """그림을 out/언어/이름.svg에 쓴다. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려준다."""
+    """그림을 out/언어/이름.svg에 써요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요."""
     from .figures import FIGURES, svg
 
     drawn = {out / lang / f"{name}.svg": svg(name, lang).encode() for lang in languages for name in names or FIGURES}

@@ -41,7 +41,7 @@ def correction(id, section, says):
 
 
 def correct(id):
-    """장부의 한 줄을 펼쳐 보인다.
+    """장부의 한 줄을 펼쳐 보여요.
 
     >>> correct("E08").section
     '1절'

@@ -1,4 +1,4 @@
-"""코스 페이지의 다섯 그림. 그림마다 함수 하나, 파일 하나이고, 함수는 움직이는 장면(Scene)을 돌려준다."""
+"""코스 페이지의 다섯 그림. 그림마다 함수 하나, 파일 하나이고, 함수는 움직이는 장면(Scene)을 돌려줘요."""
 
 import functools
 
@@ -15,7 +15,7 @@ FIGURES = {}
 
 
 def figure(draw):
-    """장면을 만드는 함수를 코스 그림으로 올린다. 이름은 함수의 이름이다."""
+    """장면을 만드는 함수를 코스 그림으로 올려요. 이름은 함수의 이름이에요."""
 
     @functools.wraps(draw)
     def scene(lang="ko"):
@@ -44,7 +44,7 @@ def svg(name, lang="ko", **values):
 
 # -- 벽돌 ------------------------------------------------------------------------------------------
 def headline(fig, title, *runs):
-    """전하려는 말이 제목이고, 그 아래 색을 입힌 식 한 줄이 범례를 대신한다."""
+    """전하려는 말이 제목이고, 그 아래 색을 입힌 식 한 줄이 범례를 대신해요."""
     fig.text(0.022, 0.968, title, size=14, weight="bold", va="top")
     line = []
     for run in runs:
@@ -58,7 +58,7 @@ def headline(fig, title, *runs):
 
 
 def panel(fig, xlabel, ylabel, rect=(0.072, 0.135, 0.898, 0.595)):
-    """그림판 하나. 세로축의 이름은 축 위에 바로 눕혀 쓴다."""
+    """그림판 하나. 세로축의 이름은 축 위에 바로 눕혀 써요."""
     ax = fig.add_axes(rect)
     ax.set_xlabel(xlabel)
     ax.annotate(ylabel, (0, 1), (-23, 9), "axes fraction", "offset points", color=MUTED, va="bottom")
@@ -90,7 +90,7 @@ def note(ax, xy, text, color=INK, at=(8, 0), ha="left", va="center", **kw):
 
 
 def pillar(ax, color):
-    """축 위에 서는 굵은 막대. {pillar: dict(data=([x, x], [아래, 위]))}로 움직인다."""
+    """축 위에 서는 굵은 막대. {pillar: dict(data=([x, x], [아래, 위]))}로 움직여요."""
     return ax.plot([], [], color=color, lw=4.5, solid_capstyle="butt", zorder=4)[0]
 
 
@@ -175,6 +175,8 @@ def bernoulli_entropy(fig, say):
             bars[0]: dict(data=([p, p], [0, s])),
             bars[1]: dict(data=([p, p], [s, h])),
             now: dict(data=([p], [h])),
+            labels[0]: dict(visible=np.abs(p - 0.33) > 0.12),  # out of the way of the bar
+            labels[1]: dict(visible=np.abs(p - 0.645) > 0.15),
             total: dict(text=f"$H$({p:.2f}) = {h:.2f}" + say("비트", " bits")),
             success: dict(text=f"−{p:.2f} log₂ {p:.2f} ({s:.2f})"),
             failure: dict(text=f"−{1 - p:.2f} log₂ {1 - p:.2f} ({share(1 - p):.2f})"),
@@ -190,7 +192,7 @@ def bernoulli_entropy(fig, say):
 
 
 def share(p):
-    """결과 하나가 엔트로피에 보태는 몫 p·log₂(1/p). 0·log(1/0)은 0이다."""
+    """결과 하나가 엔트로피에 보태는 몫 p·log₂(1/p). 0·log(1/0)은 0이에요."""
     return p * np.log2(1 / (p + (p == 0)))
 
 
@@ -326,8 +328,8 @@ def mutual_information(fig, say):
     def words(ax, color, **kw):
         return ax.add_artist(Reading(0, 0, "", color=color, transform=ax.transData, **kw))
 
-    names = [words(left, TRUTH, ha="center"), words(left, OTHER, ha="center")]
-    regions = [[words(left, c, ha="center") for _ in range(2)] for c in (TRUTH, SHARED, OTHER)]
+    names = [words(left, TRUTH, ha="right"), words(left, OTHER, ha="center")]
+    regions = [[words(left, c, ha="center", size=10) for _ in range(2)] for c in (TRUTH, SHARED, OTHER)]
     fig.text(0.242, 0.030, say("원의 넓이 (비트)", "area of the circles (bits)"), color=MUTED, ha="center")
 
     right = fig.add_axes((0.505, 0.135, 0.47, 0.655))  # lengths are the entropies
@@ -339,7 +341,7 @@ def mutual_information(fig, say):
     frames = [
         right.add_patch(Rectangle((0, y - 0.22), 0, 0.44, fc="none", ec=e, lw=1.6, clip_on=False)) for y, _, e in rows
     ]
-    lengths = [words(right, e) for _, _, e in rows]
+    lengths = [words(right, e, ha=ha) for (_, _, e), ha in zip(rows, ("left", "left", "right"), strict=True)]
     guides = [right.plot([], [], color=SHARED, lw=0.9, dashes=(3, 3), zorder=1)[0] for _ in range(2)]
     overlap = words(right, SHARED, ha="center")
     right.set(
@@ -352,7 +354,7 @@ def mutual_information(fig, say):
         joint = (1 - t) * apart + t * WEATHER
         hxy, mi, h_yx = joint_entropy(joint), measures.mutual_information(joint), conditional_entropy(joint)
         d = distance(r1, r2, mi)
-        x1 = (r2 - r1 - d) / 2  # the pair stays in the middle
+        x1 = (r1 - r2 - d) / 2  # the pair stays in the middle
         x2 = x1 + d
         a = np.arccos((d * d + r1 * r1 - r2 * r2) / (2 * d * r1)) * np.linspace(-1, 1, 61)
         b = np.pi + np.arccos((d * d + r2 * r2 - r1 * r1) / (2 * d * r2)) * np.linspace(-1, 1, 61)
@@ -365,7 +367,7 @@ def mutual_information(fig, say):
             discs[0]: dict(center=(x1, 0)), discs[1]: dict(center=(x2, 0)),
             lens[0]: dict(xy=eye), lens[1]: dict(xy=eye),
             rings[0]: dict(center=(x1, 0)), rings[1]: dict(center=(x2, 0)),
-            names[0]: dict(text="$H(X)$ " + clouds, position=(x1 - 0.1, r1 + 0.06)),
+            names[0]: dict(text="$H(X)$ " + clouds, position=(x1 + 0.1, r1 + 0.06)),
             names[1]: dict(text="$H(Y)$ " + sky, position=(x2 + 0.1, r2 + 0.06)),
             shared: dict(text=f"$I(X;Y)$ {mi:.2f}"),
             first: dict(text=f"$H(X)$ {hx:.2f} {clouds}"),
@@ -381,14 +383,12 @@ def mutual_information(fig, say):
                      texts[1]: dict(text=f"{value:.2f}", position=(x, -0.13), visible=value > 0.3)}  # fmt: skip
         starts = ([0, x_y, hx], [0, x_y], [x_y, hx])
         widths = ([x_y, mi, h_yx], [x_y, mi], [mi, h_yx])
-        for row, frame, length, s, w, name, value in zip(
-            bars, frames, lengths, starts, widths, ("$H(X,Y)$", "$H(X)$", "$H(Y)$"), (hxy, hx, hy), strict=True
-        ):
-            told |= {bar: dict(x=x, width=v) for bar, x, v in zip(row, s, w, strict=True)}
-            told |= {
-                frame: dict(x=s[0], width=value),
-                length: dict(text=f"{name} {value:.2f}", position=(s[0], frame.get_y() + 0.49)),
-            }
+        for row, frame, start, width, total in zip(bars, frames, starts, widths, (hxy, hx, hy), strict=True):
+            told |= {bar: dict(x=x, width=v) for bar, x, v in zip(row, start, width, strict=True)}
+            told |= {frame: dict(x=start[0], width=total)}
+        told[lengths[0]] = dict(text=f"$H(X,Y)$ {hxy:.2f}", position=(0, 3.33))
+        told[lengths[1]] = dict(text=f"$H(X)$ {hx:.2f}", position=(hx + 0.06, 1.93))
+        told[lengths[2]] = dict(text=f"$H(Y)$ {hy:.2f}", position=(hxy, 1.33))
         return told
 
     return move, dict(

@@ -8,6 +8,7 @@ float32는 float32로 남고, 결과가 하나면 파이썬 수예요. 식의 -(
 
 import math
 import reprlib
+from contextlib import suppress
 
 import numpy as np
 
@@ -33,11 +34,10 @@ def entropy(p, base=2, axis=-1):
     H(X) = -Σ p(x) log p(x)
     p[..., K]를 axis를 따라 더해 비트(base에 따라 나트)로 구해요. 분포가 아니면 ValueError예요.
     한 가지 일만 일어나는 결정적 분포에서는 정확히 0이에요.
+    출처: C. E. Shannon (1948), A Mathematical Theory of Communication, 6절.
 
     >>> entropy([0.5, 0.25, 0.125, 0.125]), entropy([1, 0, 0])
     (1.75, 0.0)
-
-    출처: C. E. Shannon (1948), A Mathematical Theory of Communication, 6절.
     """
     p = p if axis == -1 else np.moveaxis(_numbers(p, "p"), axis, -1)
     return _over_rows(lambda log, p: 0 - (p * log(p)).sum(axis=-1), base, p=p)
@@ -92,11 +92,10 @@ def kl_divergence(p, q, base=2):
     D_KL(p‖q) = Σ p(x) (log p(x) - log q(x)) = H(p, q) - H(p)
     p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞춰 비트(base에 따라 나트)로 구해요. 분포가 아니거나
     모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
+    출처: S. Kullback, R. A. Leibler (1951), On Information and Sufficiency.
 
     >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), kl_divergence([0.5, 0.5], [1, 0])
     (0.25, inf)
-
-    출처: S. Kullback, R. A. Leibler (1951), On Information and Sufficiency.
     """
     return _over_rows(lambda log, p, q: (p * (log(p) - log(q))).sum(axis=-1), base, p=p, q=q)
 
@@ -163,8 +162,10 @@ def softmax(z, temperature=1.0):
     """
     hint = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
     z = _numbers(z, "z", 1, lambda z: (z < np.inf) & (z > -np.inf).any(-1, keepdims=True), hint)
-    T = _number(temperature, "temperature", _positive, "0보다 큰 유한한 수 하나를 넣어 주세요.")
-    with np.errstate(over="ignore"):  # 가장 큰 로짓을 먼저 빼요. 남은 수가 -∞로 넘치면 확률이 0이에요
+    T = _number(temperature, "temperature", _positive, "0보다 큰 유한한 수를 넣어 주세요.")
+    with np.errstate(
+        over="ignore"
+    ):  # 가장 큰 로짓을 먼저 빼요. 남은 수가 -∞로 넘치면 확률이 0이에요
         e = np.exp((z - z.max(axis=-1, keepdims=True)) / T)
     return e / e.sum(axis=-1, keepdims=True)
 
@@ -175,13 +176,12 @@ def smooth(p, smoothing):
     p' = (1 - ε) p + ε / K
     p[..., K]는 배열, 리스트, torch 텐서 모두 되고, 텐서는 텐서로 남아 기울기가 흘러요. p가 분포가
     아니거나 ε이 0 이상 1 이하가 아니면 ValueError예요. ε = 1이면 균등분포예요.
+    출처: C. Szegedy 외 (2016), Rethinking the Inception Architecture for Computer Vision, 7절.
 
     >>> smooth([0, 0, 1, 0], 0.5)
     array([0.125, 0.125, 0.625, 0.125])
-
-    출처: C. Szegedy 외 (2016), Rethinking the Inception Architecture for Computer Vision, 7절.
     """
-    eps = _number(smoothing, "smoothing", _unit, "0 이상 1 이하의 수 하나를 넣어 주세요.")
+    eps = _number(smoothing, "smoothing", _unit, "0 이상 1 이하의 수를 넣어 주세요.")
     values = _numbers(p.detach().cpu() if hasattr(p, "detach") else p, "p", ndim=1)
     if isinstance(values, np.ndarray):
         _check(values, "p", ndim=1)
@@ -215,7 +215,8 @@ def _over_rows(formula, base, ndim=1, **inputs):
         values = np.empty(shape[:-ndim], np.result_type(*arrays))
         out = np.moveaxis(values, longest, 0)
         step = max(1, _BLOCK * len(out) // math.prod(shape))
-        np.empty(8 * _BLOCK)  # 크게 한 번 빌렸다 돌려주면, 이어지는 임시 배열이 같은 자리를 다시 써요
+        # 메모리를 크게 한 번 빌렸다 돌려주면, 이어지는 임시 배열들이 그 자리를 다시 써서 빨라요
+        np.empty(8 * _BLOCK)
         for i in range(0, len(out), step):
             out[i : i + step] = block(*(np.ascontiguousarray(row[i : i + step]) for row in rows))
     return _plain(values[0])
@@ -223,11 +224,9 @@ def _over_rows(formula, base, ndim=1, **inputs):
 
 def _common_shape(names, shapes, ndim):
     """앞쪽 축을 서로 맞춘 모양이에요."""
-    try:
-        if len({shape[-ndim:] for shape in shapes}) == 1:
+    if len({shape[-ndim:] for shape in shapes}) == 1:
+        with suppress(ValueError):
             return np.broadcast_shapes(*shapes)
-    except ValueError:
-        pass
     given = ", ".join(map(str, shapes))
     hint = "마지막 축은 길이가 같아야 하고, 앞쪽 축은 길이가 같거나 1이어야 해요."
     raise ValueError(f"{', '.join(names)}의 모양이 서로 맞지 않아요: {given}. {hint}")
@@ -237,14 +236,15 @@ def _check(p, name, ndim):
     """마지막 ndim개 축이 분포인지 확인하고, 가장 작은 확률을 돌려줘요."""
     with np.errstate(all="ignore"):
         total, least = p.sum(axis=(-1, -2)[:ndim]), p.min()
-    worst = total.max() if least >= 0 else least
-    if not 0 <= worst < np.inf:
+    if not (least >= 0 and total.max() < np.inf):
+        bad = p.max() if least >= 0 else least
         hint = "0 이상 1 이하의 수만 두고, 로짓이라면 softmax(z)를 거쳐 주세요."
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {worst}. {hint}")
-    tolerance = 1e-9 * math.prod(p.shape[-ndim:]) if p.itemsize >= 8 else 1e-5
-    if not (good := abs(total - 1) <= tolerance).all():
-        hint = f"{name} / {name}.sum()으로 나눠 주세요."
-        raise ValueError(f"{name}의 합이 1이 아니에요: {np.extract(~good, total)[0]}. {hint}")
+        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {bad!s}. {hint}")
+    size = math.prod(p.shape[-ndim:])
+    if not (good := abs(total - 1) <= (1e-9 * size if p.itemsize >= 8 else 1e-5)).all():
+        bad, each = np.extract(~good, total)[0], "분포마다 " if p.size > size else ""
+        hint = f"{each}{name} / {name}.sum()으로 나눠 주세요."
+        raise ValueError(f"{name}의 합이 1이 아니에요: {bad!s}. {hint}")
     return least
 
 
@@ -261,14 +261,18 @@ def _numbers(x, name, ndim=0, ok=None, hint=""):
         raise ValueError(f"{name}에 쓸 수 없는 값이에요: {reprlib.repr(x)}. {how}수를 넣어 주세요.")
     array = array if array.dtype.kind == "f" else array.astype(float)
     if ok and not (good := ok(array)).all():
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {array[~good][0]}. {hint}")
+        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {array[~good][0]!s}. {hint}")
     return array
 
 
 def _number(x, name, ok, hint):
     """x를 파이썬 수 하나로 바꿔요. 그래야 float32 배열과 계산해도 float32로 남아요."""
-    x = _numbers(x, name, 0, lambda x: ok(x) & (x.ndim == 0), hint)
-    return x.item() if isinstance(x, np.ndarray) else x
+    x = _numbers(x, name, 0, ok, hint)
+    if not isinstance(x, np.ndarray):
+        return x
+    if x.ndim:
+        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {reprlib.repr(x)}. 수 하나만 넣어 주세요.")
+    return x.item()
 
 
 def _probability(p):

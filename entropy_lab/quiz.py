@@ -32,7 +32,7 @@ card.querySelectorAll("button").forEach((b, i, all) => { b.dataset.lmSuppressSho
 
 @dataclass(frozen=True)
 class Prediction:
-    """먼저 하나를 골라 보고 나서 답을 여는 물음. 스크립트가 돌지 않는 곳에서는 접힌 답으로 남는다."""
+    """먼저 하나를 골라 보고 나서 답을 여는 물음. 스크립트가 돌지 않는 곳에서는 접힌 답으로 남아요."""
 
     question: str
     options: tuple
@@ -53,7 +53,7 @@ class Prediction:
 
 
 def predict(question, options, truth, why, unit=""):
-    """물음 하나를 보여 준다. `truth`는 셈해서 나온 값이고, 수라면 가장 가까운 보기가 답이다.
+    """물음 하나를 보여 줘요. `truth`는 셈해서 나온 값이고, 수라면 가장 가까운 보기가 답이에요.
 
     >>> predict("공정한 동전의 엔트로피는?", [0, 0.5, 1], truth=1.0, unit="비트", why="log₂ 2 = 1비트예요.")
     예측: 공정한 동전의 엔트로피는? (0비트 / 0.5비트 / 1비트)
@@ -86,7 +86,7 @@ class Feedback:
 
 @dataclass(frozen=True)
 class Solution:
-    """접어 둔 풀이: 열어야 보인다."""
+    """접어 둔 풀이: 열어야 보여요."""
 
     feedback: Feedback
 
@@ -101,7 +101,7 @@ class Solution:
 
 
 def solve(number, answer):
-    """연습 `number`의 풀이를 채점해 접어서 보여 준다. 풀이가 틀렸으면 멈춘다."""
+    """연습 `number`의 풀이를 채점해 접어서 보여 줘요. 풀이가 틀렸으면 멈춰요."""
     feedback = check(number, answer)
     if feedback.state != "맞아요":
         raise ValueError(f"연습 {number}의 풀이가 틀렸어요: {feedback.text}")
@@ -109,7 +109,7 @@ def solve(number, answer):
 
 
 def check(number, answer):
-    """연습 `number`의 답을 보고 맞았는지, 아니면 무엇을 놓쳤을지 말해 준다. 어떤 답에도 멈추지 않는다.
+    """연습 `number`의 답을 보고 맞았는지, 아니면 무엇을 놓쳤을지 말해 줘요. 어떤 답에도 멈추지 않아요.
 
     >>> check("1.1", None)
     연습 1.1 아직: 아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.

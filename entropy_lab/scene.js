@@ -1,5 +1,5 @@
-// 장면을 움직인다: 슬라이더의 값으로 테이프를 다시 셈하고, 그 줄에 적힌 자리로 SVG의 부분들을 옮긴다.
-// 커널도 라이브러리도 쓰지 않는다. 셈은 scene.py가 numpy로 한 것과 한 걸음씩 같다.
+// 장면을 움직여요: 슬라이더의 값으로 테이프를 다시 셈하고, 그 줄에 적힌 자리로 SVG의 부분들을 옮겨요.
+// 커널도 라이브러리도 쓰지 않아요. 셈은 scene.py가 numpy로 한 것과 한 걸음씩 같아요.
 const OPS = {
   add: (a, b) => a + b, subtract: (a, b) => a - b, multiply: (a, b) => a * b, divide: (a, b) => a / b, power: (a, b) => a ** b,
   negative: a => -a, absolute: Math.abs, sign: Math.sign, floor: Math.floor, minimum: (a, b) => Math.min(a, b), maximum: (a, b) => Math.max(a, b),
@@ -84,7 +84,7 @@ function play(box, picture, program, args, released = () => {}) {
       if (p.visible !== undefined) p.g.setAttribute("display", v[p.visible][0] ? "inline" : "none");
       if (p.dots) p.dots.forEach((u, i) => { u.setAttribute("x", hundredths(v[p.x][i])); u.setAttribute("y", hundredths(v[p.y][i])); });
       else if (p.text) { const [d, end] = letter(p, v, ends); ends[k] = end; p.path.setAttribute("d", d); }
-      else p.path.setAttribute("d", draw(trail(p.d, v[p.x].length), v[p.x], v[p.y]));
+      else if (p.x !== undefined) p.path.setAttribute("d", draw(trail(p.d, v[p.x].length), v[p.x], v[p.y]));
     });
     const now = say(alt, v);
     svg.setAttribute("aria-label", `${title}. ${description} ${now}`);

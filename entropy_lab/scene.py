@@ -1,7 +1,7 @@
 """장면(Scene): 그림 하나, 슬라이더 몇 개, 그리고 움직이는 부분의 자리를 말하는 함수 하나.
 
 함수를 수로 부르면 matplotlib이 그 그림을 그리고, 기호로 한 번 부르면 셈이 테이프에 적혀서
-scene.js가 커널 없이 화면의 빠르기로 다시 한다. 정의가 하나뿐이니 파일과 화면이 어긋날 수 없다.
+scene.js가 커널 없이 화면의 빠르기로 다시 해요. 정의가 하나뿐이니 파일과 화면이 어긋날 수 없어요.
 """
 
 import base64
@@ -39,7 +39,7 @@ MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
 # -- 움직이는 부분 -----------------------------------------------------------------------------------
 @functools.cache
 def glyph(char, weight, size):
-    """글자 하나의 나비와 윤곽선(pt). 숫자는 모두 같은 폭의 칸 한가운데에 놓인다."""
+    """글자 하나의 나비와 윤곽선(pt). 숫자는 모두 같은 폭의 칸 한가운데에 놓여요."""
     font = ft2font.FT2Font(font_manager.findfont(FontProperties(family="Pretendard", weight=weight)))
     font.set_size(font.units_per_EM, 72)
     if ord(char) not in font.get_charmap():
@@ -76,9 +76,9 @@ def typeset(text, weight, size):
 
 
 class Reading(Text):
-    """움직이는 글 한 줄. 윤곽선으로 놓으므로 글꼴이 없는 화면에서도 파일과 같게 보인다.
+    """움직이는 글 한 줄. 윤곽선으로 놓으므로 글꼴이 없는 화면에서도 파일과 같게 보여요.
 
-    숫자의 폭이 같아서 값이 바뀌어도 흔들리지 않는다. `after`가 있으면 그 글의 끝에 이어 붙는다.
+    숫자의 폭이 같아서 값이 바뀌어도 흔들리지 않아요. `after`가 있으면 그 글의 끝에 이어 붙어요.
     """
 
     def __init__(self, *args, after=None, **kwargs):
@@ -114,7 +114,7 @@ class Reading(Text):
 
 
 class Area(PathPatch):
-    """꼭짓점이 움직이는 넓이. {area: dict(xy=(x, y))}로 움직인다."""
+    """꼭짓점이 움직이는 넓이. {area: dict(xy=(x, y))}로 움직여요."""
 
     def __init__(self, **kwargs):
         super().__init__(Outline(np.zeros((1, 2))), **kwargs)
@@ -161,7 +161,7 @@ class Slider:
 
 @dataclass(frozen=True)
 class Choice:
-    """여럿 가운데 하나를 고르는 단추. 값은 고른 것의 번호(0부터)다."""
+    """여럿 가운데 하나를 고르는 단추. 값은 고른 것의 번호(0부터)예요."""
 
     label: str
     options: Sequence[str]
@@ -203,10 +203,10 @@ class Setting(traitlets.TraitType):
 class Scene(anywidget.AnyWidget):
     """matplotlib 그림 `fig`를 손잡이 `controls`로 움직이는 위젯.
 
-    `move(**값)`은 {움직이는 부분: {속성: 값}}을 돌려준다. 속성은 matplotlib의 set(...)과 같고
-    (data, xy, height, text, position, center, visible ...), 글로 된 열쇠가 둘 있다:
-    "alt"는 지금의 수를 말하는 한 문장, 손잡이 이름은 그 손잡이 옆에 적을 글이다.
-    손잡이마다 같은 이름의 값이 생긴다: `s.p`를 읽고, `s.p = 0.3`으로 움직이고, `s.observe`로 지켜본다.
+    `move(**값)`은 {움직이는 부분: {속성: 값}}을 돌려줘요. 속성은 matplotlib의 set(...)과 같고
+    (data, xy, height, text, position, center, visible ...), 글로 된 열쇠가 둘 있어요:
+    "alt"는 지금의 수를 말하는 한 문장, 손잡이 이름은 그 손잡이 옆에 적을 글이에요.
+    손잡이마다 같은 이름의 값이 생겨요: `s.p`를 읽고, `s.p = 0.3`으로 움직이고, `s.observe`로 지켜봐요.
     """
 
     _esm = JS + "\nexport default { render };"
@@ -230,7 +230,7 @@ class Scene(anywidget.AnyWidget):
         super().__init__(_picture=picture, _program=self._trace())
 
     def _join(self, artist):
-        """움직이는 부분으로 올린다. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀린다."""
+        """움직이는 부분으로 올려요. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀려요."""
         if before := getattr(artist, "after", None):
             self._join(before)
         if artist not in self.parts:
@@ -246,7 +246,7 @@ class Scene(anywidget.AnyWidget):
 
     # -- 수로 부르면 그림 -------------------------------------------------------------------------------
     def set(self, **values):
-        """이 값들로 그림을 움직이고, 지금의 수를 말하는 문장을 돌려준다."""
+        """이 값들로 그림을 움직이고, 지금의 수를 말하는 문장을 돌려줘요."""
         if unknown := values.keys() - self.controls.keys():
             raise ValueError(f"{min(unknown)!r}은(는) 이 장면에 없어요. 움직일 수 있는 것: {', '.join(self.controls)}.")
         values = {n: self.traits()[n].validate(self, values[n]) if n in values else v for n, v in self.values.items()}
@@ -256,7 +256,7 @@ class Scene(anywidget.AnyWidget):
         return told.get("alt", "")
 
     def svg(self, **values):
-        """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그린다."""
+        """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그려요."""
         alt = self.set(**values)
         hidden = [a for a in self.parts if not a.get_visible()]
         for artist in hidden:  # stays in the file, so that the browser can show it again
@@ -297,6 +297,8 @@ class Scene(anywidget.AnyWidget):
         part = dict(id=artist.get_gid())
         if "visible" in props:
             part["visible"] = self._zero._of(props["visible"]).line
+        if props.keys() == {"visible"} and not isinstance(artist, Reading):
+            return part  # anything may come and go
         if isinstance(artist, Reading):
             text = sentence(props.get("text", artist.get_text()), lambda s: encode(*typeset(s, *artist.face)))
             part |= dict(text=text, face="{}-{:g}".format(*artist.face), align=ALIGN[artist.get_horizontalalignment()])
@@ -332,7 +334,7 @@ class Scene(anywidget.AnyWidget):
 
     # -- 세 가지로 나간다 -------------------------------------------------------------------------------
     def html(self):
-        """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남는다."""
+        """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
         picture = base64.b64encode(self.svg().encode()).decode()
         start = [float(v) for value in self.values.values() for v in np.ravel(value)]
         program = json.dumps(self._program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
@@ -353,14 +355,14 @@ class Scene(anywidget.AnyWidget):
 
 
 def plain(number):
-    """JSON이 적을 수 있는 수: 무한대는 낱말로 적는다."""
+    """JSON이 적을 수 있는 수: 무한대는 낱말로 적어요."""
     if not np.isfinite(number):
         return str(number).replace("inf", "Infinity")
     return int(number) if number == int(number) else number
 
 
 def letters(codes):
-    """윤곽선의 명령: 곡선은 점 둘이나 셋을 쓴다."""
+    """윤곽선의 명령: 곡선은 점 둘이나 셋을 써요."""
     out, skip = "", 0
     for code in codes:
         out += " " if skip else LETTER[code]
@@ -375,7 +377,7 @@ def encode(width, outline):
 
 
 def sentence(text, write=str):
-    """글에서 숫자 자리를 떼어 낸다: 글 토막, [줄, 소수 자릿수, 쉼표], {"n": 줄, "words": 낱말들}."""
+    """글에서 숫자 자리를 떼어 내요: 글 토막, [줄, 소수 자릿수, 쉼표], {"n": 줄, "words": 낱말들}."""
     if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
         raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {text}")
     out, end = [], 0

@@ -26,7 +26,7 @@ DARK = {PAPER: "#14181d", INK: "#e8ebee", MUTED: "#a9b3bd", SPINE: "#6b7680",
 
 @contextlib.contextmanager
 def style():
-    """이 블록 안에서만 코스의 모양으로 그린다. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춘다."""
+    """이 블록 안에서만 코스의 모양으로 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
 
     class Stop(logging.Handler):
         def emit(self, record):
@@ -44,9 +44,9 @@ def style():
 
 
 def svg(fig, name):
-    """matplotlib이 그린 SVG를 정돈한 글: 날짜와 난수가 없고, 좌표는 0.01까지만 적는다.
+    """matplotlib이 그린 SVG를 정돈한 글: 날짜와 난수가 없고, 좌표는 0.01까지만 적어요.
 
-    이름표(id)는 나온 차례대로 다시 매긴다. 컴퓨터마다 다를 수 있는 마지막 자리가 파일에 닿지 않는다.
+    이름표(id)는 나온 차례대로 다시 매겨요. 컴퓨터마다 다를 수 있는 마지막 자리가 파일에 닿지 않아요.
     """
     out, ids = io.StringIO(), {}
     with style():
@@ -66,7 +66,7 @@ def svg(fig, name):
 
 
 def hundredths(number):
-    """소수 둘째 자리까지. matplotlib이 적은 여섯 자리에서 반올림하며, scene.js의 hundredths와 같은 셈이다."""
+    """소수 둘째 자리까지. matplotlib이 적은 여섯 자리에서 반올림하며, scene.js의 hundredths와 같은 셈이에요."""
     return f"{math.floor(round(float(number) * 1e6) / 1e4 + 0.5) / 100 + 0.0:.2f}".rstrip("0").rstrip(".")
 
 

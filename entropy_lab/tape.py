@@ -1,4 +1,4 @@
-"""슬라이더로 움직일 값: numpy가 하는 셈을 테이프에 적어 두면, 브라우저가 커널 없이 다시 한다."""
+"""슬라이더로 움직일 값: numpy가 하는 셈을 테이프에 적어 두면, 브라우저가 커널 없이 다시 해요."""
 
 import numpy as np
 
@@ -14,7 +14,7 @@ RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     """배열처럼 셈하면서 한 걸음마다 테이프에 한 줄을 적는 값.
 
-    `value`는 슬라이더가 처음 자리에 있을 때의 값이고, 모양(shape)을 알려 준다. 같은 걸음은 한 번만 적는다.
+    `value`는 슬라이더가 처음 자리에 있을 때의 값이고, 모양(shape)을 알려 줘요. 같은 걸음은 한 번만 적어요.
     """
 
     def __init__(self, tape, value, step):
@@ -88,7 +88,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         )
 
     def _rearrange(self, function, args, kwargs):
-        """자리만 바꾸는 함수는 값 대신 자리 번호에 부른다."""
+        """자리만 바꾸는 함수는 값 대신 자리 번호에 불러요."""
         parts = [self._of(x) for x in (args[0] if isinstance(args[0], list | tuple) else [args[0]])]
         starts = np.cumsum([0, *(p.size for p in parts)])
         places = [p._places + start for p, start in zip(parts, starts, strict=False)]

@@ -1,6 +1,6 @@
-"""연습마다 채점하는 법과 맞았을 때의 한마디. 채점은 틀린 답이 빠지기 쉬운 함정을 짚어 준다.
+"""연습마다 채점하는 법과 맞았을 때의 한마디. 채점은 틀린 답이 빠지기 쉬운 함정을 짚어 줘요.
 
-채점 함수는 맞으면 None을, 아니면 힌트 한 문장을 돌려준다. 답이 하나로 정해지지 않는 물음은 성질을 본다.
+채점 함수는 맞으면 None을, 아니면 힌트 한 문장을 돌려줘요. 답이 하나로 정해지지 않는 물음은 성질을 봐요.
 """
 
 import numpy as np
@@ -19,12 +19,12 @@ def exercise(number, praise):
 
 
 def close(a, b):
-    """소수 둘째 자리까지 반올림한 답도 받아 준다."""
+    """소수 둘째 자리까지 반올림한 답도 받아 줘요."""
     return abs(a - b) <= 0.006 * (1 if abs(b) >= 0.1 else abs(b))
 
 
 def amount(number, truth, praise, hints=()):
-    """답이 수 하나인 연습. hints는 (틀린 값, 그 값이 나온 까닭)의 나열이다."""
+    """답이 수 하나인 연습. hints는 (틀린 값, 그 값이 나온 까닭)의 나열이에요."""
 
     def grade(answer):
         if isinstance(answer, bool | str) or np.ndim(answer) > 0:
@@ -41,7 +41,7 @@ def amount(number, truth, praise, hints=()):
 
 
 def distribution(answer, size):
-    """확률 size개로 읽는다. 분포가 아니면 까닭을 말하며 멈춘다."""
+    """확률 size개로 읽어요. 분포가 아니면 까닭을 말하며 멈춰요."""
     p = np.asarray(answer, float)
     if p.shape != (size,):
         raise ValueError(f"확률 {size}개를 담은 리스트로 답해 주세요.")
@@ -50,7 +50,7 @@ def distribution(answer, size):
 
 
 def cases(function, *pairs):
-    """함수를 숨은 경우마다 불러 보고, 처음으로 어긋나는 경우를 말한다."""
+    """함수를 숨은 경우마다 불러 보고, 처음으로 어긋나는 경우를 말해요."""
     if not callable(function):
         return "함수 이름을 괄호 없이 그대로 넣어 주세요. 예: check(번호, 내_함수)"
     for args, truth, why in pairs:

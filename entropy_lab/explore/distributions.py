@@ -134,7 +134,7 @@ def simplex(fig):
 
 
 def ring(corners, middle, level):
-    """엔트로피가 level(비트)인 등고선: 한가운데에서 사방으로 이분법을 한다."""
+    """엔트로피가 level(비트)인 등고선: 한가운데에서 사방으로 이분법을 해요."""
     angle = np.linspace(0, 2 * np.pi, 180, endpoint=False)
     way = np.column_stack([np.cos(angle), np.sin(angle)])
     weights = np.linalg.inv(np.vstack([corners.T, np.ones(3)]))  # from a point of the plane to its three probabilities

@@ -87,7 +87,7 @@ def repeats(fig):
 
 
 def surprisal_strip(sentence, counts):
-    """문장의 음절마다 정보량(비트)을 위에 적고, 놀라울수록 짙게 칠한다. `counts`는 음절의 도수."""
+    """문장의 음절마다 정보량(비트)을 위에 적고, 놀라울수록 짙게 칠해요. `counts`는 음절의 도수."""
     total = sum(counts.values())
     bits = [(c, information(counts[c] / total) if "가" <= c <= "힣" else None) for c in sentence]
     spans = "".join(

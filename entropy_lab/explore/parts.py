@@ -15,7 +15,7 @@ UNIT = Choice("단위", ["비트", "나트"])
 
 
 def scene(draw):
-    """장면을 만드는 함수를 목록에 올린다: 검사가 목록의 장면을 모두 움직여 본다."""
+    """장면을 만드는 함수를 목록에 올려요: 검사가 목록의 장면을 모두 움직여 봐요."""
     name = draw.__name__.replace("_", "-")
 
     @functools.wraps(draw)
@@ -39,13 +39,13 @@ def bars(ax, x, width, color):
 
 
 def chosen(table, n):
-    """표의 n번째 줄. 슬라이더의 값은 배열의 번호로 쓸 수 없으니, 그 줄만 남기고 더한다."""
+    """표의 n번째 줄. 슬라이더의 값은 배열의 번호로 쓸 수 없으니, 그 줄만 남기고 더해요."""
     table = np.array(table) if isinstance(table, list) else table
     return (table * (np.arange(len(table)) == n).reshape(-1, *[1] * (table.ndim - 1))).sum(axis=0)
 
 
 def grid(values, title, line):
-    """표의 칸마다 값을 적고, 클수록 짙게 칠한 그림. 값은 0부터 1까지로 본다."""
+    """표의 칸마다 값을 적고, 클수록 짙게 칠한 그림. 값은 0부터 1까지로 봐요."""
     values = np.asarray(values, float)
     rows, columns = values.shape
     with style():
