@@ -41,7 +41,7 @@ const draw = (commands, x, y, x0 = 0, y0 = 0, up = 1) => [...commands].map((c, i
 const trail = (d, n) => d.length > 1 ? d : "M" + "L".repeat(n - 1) + d;            // "" an open line, "z" a closed one, else as written
 
 function play(box, picture, program, args, released = () => {}) {
-  const {tape, parts, faces, sliders, shown, dark, title, description, alt} = program;
+  const {tape, parts, faces, glyphs, drawn, sliders, shown, dark, title, description, alt} = program;
   const own = `scene${globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1}-`;   // ids of their own for every copy on the page
   box.classList.add("entropy-scene");
   box.innerHTML = picture.replace(/^[^]*?<svg/, "<svg").replace(/( id="|url\(#|href="#)/g, "$1" + own);
@@ -65,25 +65,46 @@ function play(box, picture, program, args, released = () => {}) {
   });
   const moving = parts.map(p => { const g = svg.querySelector(`#${own}${p.id}`); return {...p, g, path: g.querySelector(":scope > path"), dots: p.dots && [...g.querySelectorAll("use")]}; });
 
-  const outline = ([width, commands, ...steps]) => {                              // a piece of text: where its points are
-    const at = [0, 1].map(k => { let s = 0; return [...commands].map((_, i) => (s += steps[2 * i + k]) / 1000); });
-    return [width, commands, ...at];
+  const defs = svg.insertBefore(document.createElementNS(svg.namespaceURI, "defs"), svg.firstChild);
+  const define = ([commands, ...steps], i) => {                                   // an outline that the picture does not hold
+    const [x, y] = [0, 1].map(k => { let s = 0; return [...commands].map((_, j) => (s += steps[2 * j + k]) / 1000); });
+    const path = defs.appendChild(document.createElementNS(svg.namespaceURI, "path"));
+    path.id = `${own}glyph${i}`;
+    path.setAttribute("d", draw(commands, x, y, 0, 0, -1));
+    return "#" + path.id;
   };
-  const table = Object.fromEntries(Object.entries(faces).map(([face, glyphs]) => [face, Object.fromEntries(Object.entries(glyphs).map(([c, g]) => [c, outline(g)]))]));
-  moving.forEach(p => { if (p.text) p.text = p.text.map(r => r.words ? {...r, words: r.words.map(outline)} : typeof r[1] === "string" ? outline(r) : r); });
-  function letter(p, v, ends) {                                                   // one line of outlines, its numbers filled in
-    const runs = p.text.flatMap(r => r.words ? [chosen(v, r)] : typeof r[1] === "string" ? [r] : [...number(v, r)].map(c => table[p.face][c]));
-    const width = runs.reduce((w, r) => w + r[0], 0);
-    let x = p.after === undefined ? v[p.x][0] - width * p.align : ends[p.after], d = "";
-    for (const [w, commands, xs, ys] of runs) { d += draw(commands, xs, ys, x, v[p.y][0], -1); x += w; }
-    return [d, x];
+  const outlines = glyphs.map(define), first = work(tape, drawn);
+  for (const p of moving.filter(p => p.text)) {                                   // which letter each <use> of the picture shows
+    p.uses = [...p.g.querySelectorAll("use")];
+    let k = 0;
+    for (const r of p.text) {
+      if (Array.isArray(r)) k += number(first, r).length;
+      else if (r.words) { r.words.forEach(w => w.refs = w.g.map(i => outlines[i])); k += chosen(first, r).at.length; }
+      else r.refs = r.at.map(() => p.uses[k++].getAttribute("xlink:href"));
+    }
+  }
+  function letter(p, v, ends) {                                                   // one line of letters, its numbers filled in
+    const digit = c => { const [w, i] = faces[p.face][c]; return {w, at: [0], refs: [outlines[i]]}; };
+    const runs = p.text.flatMap(r => Array.isArray(r) ? [...number(v, r)].map(digit) : r.words ? chosen(v, r) : r);
+    let x = p.after === undefined ? v[p.x][0] - p.align * runs.reduce((w, r) => w + r.w, 0) : ends[p.after], n = 0;
+    for (const r of runs) {
+      r.at.forEach((dx, i) => {
+        const u = p.uses[n] ??= p.g.appendChild(document.createElementNS(svg.namespaceURI, "use"));
+        n++;
+        for (const [k, value] of [["href", r.refs[i]], ["x", hundredths(x + dx)], ["y", hundredths(v[p.y][0])], ["style", `fill: ${p.fill}`], ["display", "inline"]])
+          if (u.getAttribute(k) !== String(value)) u.setAttribute(k, value);
+      });
+      x += r.w;
+    }
+    p.uses.slice(n).forEach(u => u.setAttribute("display", "none"));
+    return x;
   }
   function show() {
     const v = work(tape, args), ends = [];
     moving.forEach((p, k) => {
       if (p.visible !== undefined) p.g.setAttribute("display", v[p.visible][0] ? "inline" : "none");
       if (p.dots) p.dots.forEach((u, i) => { u.setAttribute("x", hundredths(v[p.x][i])); u.setAttribute("y", hundredths(v[p.y][i])); });
-      else if (p.text) { const [d, end] = letter(p, v, ends); ends[k] = end; p.path.setAttribute("d", d); }
+      else if (p.text) ends[k] = letter(p, v, ends);
       else if (p.x !== undefined) p.path.setAttribute("d", draw(trail(p.d, v[p.x].length), v[p.x], v[p.y]));
     });
     const now = say(alt, v);
@@ -115,7 +136,7 @@ const STYLE = `
 [data-jp-theme-light=true] .entropy-scene{color-scheme:light}[data-jp-theme-light=false] .entropy-scene{color-scheme:dark}
 @media print{.entropy-controls{display:none}}`;
 
-const wake = (box, program, args) => play(box, new TextDecoder().decode(Uint8Array.from(atob(box.querySelector("img").src.split(",")[1]), c => c.charCodeAt())), program, args);
+const wake = (box, program) => play(box, new TextDecoder().decode(Uint8Array.from(atob(box.querySelector("img").src.split(",")[1]), c => c.charCodeAt())), program, [...program.drawn]);
 function render({model, el}) {                                                    // the widget: the kernel hears of a value when the hand lets go
   const program = model.get("_program"), names = [...new Set(program.sliders.map(s => s.name))], at = n => model.get(n);
   const go = play(el, model.get("_picture"), program, names.flatMap(at), (name, value) => { model.set(name, Array.isArray(at(name)) ? value : value[0]); model.save_changes(); });

@@ -24,7 +24,7 @@ from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path as Outline
 from matplotlib.text import Text
 from matplotlib.textpath import text_to_path
-from matplotlib.transforms import Affine2D, Bbox
+from matplotlib.transforms import Bbox, IdentityTransform
 
 from . import style
 from .tape import Traced
@@ -66,13 +66,14 @@ def formula(tex, size):
 
 
 def typeset(text, weight, size):
-    """글 한 토막의 나비와 윤곽선(pt)."""
-    x, outlines = 0, []
+    """글 한 토막의 나비(pt)와, 그 안에 놓인 (자리, 윤곽선)들."""
+    x, outlines = 0.0, []
     for part in re.split(r"(\$[^$]+\$)", text):
         for width, outline in [formula(part, size)] if part[:1] == "$" else (glyph(c, weight, size) for c in part):
-            outlines.append(Outline(outline.vertices + [x, 0], outline.codes))
+            if len(outline.vertices):
+                outlines.append((round(x, 3), outline))
             x += width
-    return x, Outline.make_compound_path(*outlines) if outlines else Outline(np.zeros((0, 2)))
+    return round(x, 3), outlines
 
 
 class Reading(Text):
@@ -93,18 +94,20 @@ class Reading(Text):
         super().set_text(re.sub(r"-(?=[\d∞])", "−", re.sub(r"\binf\b", "∞", s)))
 
     def place(self):
-        """왼쪽 끝, 오른쪽 끝, 밑줄의 자리(pt)와 윤곽선."""
+        """왼쪽 끝, 오른쪽 끝, 밑줄의 자리(pt)와 글자들."""
         x, y = self.get_transform().transform(self.get_position())
-        width, outline = typeset(self.get_text(), *self.face)
+        width, outlines = typeset(self.get_text(), *self.face)
         left = self.after.place()[1] if self.after else x - width * ALIGN[self.get_horizontalalignment()]
-        return left, left + width, y, outline
+        return left, left + width, y, outlines
 
     def draw(self, renderer):
-        left, _, y, outline = self.place()
+        left, _, y, outlines = self.place()
         gc = renderer.new_gc()
         gc.set_linewidth(0)
         renderer.open_group("reading", gid=self.get_gid())
-        renderer.draw_path(gc, outline, Affine2D().translate(left, y), to_rgba(self.get_color()))
+        for x, outline in outlines:  # as markers, so that a file defines each letter only once
+            at = Outline([[left + x, y]])
+            renderer.draw_markers(gc, outline, IdentityTransform(), at, IdentityTransform(), to_rgba(self.get_color()))
         renderer.close_group("reading")
         gc.restore()
 
@@ -276,23 +279,36 @@ class Scene(anywidget.AnyWidget):
             sliders += [dict(s, name=name) for s in control.program()]
         self._zero = Traced(tape, 0, ("const", 0.0))
         told = self.move(**args)
-        faces, parts = {}, [self._part(a, told.get(a, {})) for a in self.parts]
-        for artist in self.parts:
-            if isinstance(artist, Reading):
-                faces["{}-{:g}".format(*artist.face)] = {c: encode(*glyph(c, *artist.face)) for c in DIGITS + SIGNS}
+        glyphs = {}  # outlines that the picture may not hold yet, each once
+
+        def number(outline):
+            return glyphs.setdefault(encode(outline), len(glyphs))
+
+        parts = [self._part(a, told.get(a, {}), number) for a in self.parts]
+        faces = {
+            face(a): {c: [width, number(outline)] for c in DIGITS + SIGNS for width, outline in [glyph(c, *a.face)]}
+            for a in self.parts
+            if isinstance(a, Reading)
+        }
         return dict(
             title=self.title,
             description=self.description,
             sliders=sliders,
             parts=parts,
             faces=faces,
+            glyphs=[[commands, *steps] for commands, *steps in glyphs],
+            drawn=self._drawn(),
             alt=sentence(told.get("alt", "")),
             shown={n: sentence(told[n]) for n in self.controls if n in told},
             dark=style.DARK,
             tape=[[op, *map(plain, numbers)] for op, *numbers in tape],
         )
 
-    def _part(self, artist, props):
+    def _drawn(self):
+        """지금의 값을 손잡이의 차례로 늘어놓은 것: 그림이 그려진 자리."""
+        return [float(v) for value in self.values.values() for v in np.ravel(value)]
+
+    def _part(self, artist, props, number):
         """화면에서 움직일 한 부분: 어느 것을, 테이프의 몇째 줄로, 어떻게 그리는지."""
         part = dict(id=artist.get_gid())
         if "visible" in props:
@@ -300,8 +316,12 @@ class Scene(anywidget.AnyWidget):
         if props.keys() == {"visible"} and not isinstance(artist, Reading):
             return part  # anything may come and go
         if isinstance(artist, Reading):
-            text = sentence(props.get("text", artist.get_text()), lambda s: encode(*typeset(s, *artist.face)))
-            part |= dict(text=text, face="{}-{:g}".format(*artist.face), align=ALIGN[artist.get_horizontalalignment()])
+            text = sentence(
+                props.get("text", artist.get_text()), lambda s: run(s, artist), lambda s: run(s, artist, number)
+            )
+            part |= dict(
+                text=text, face=face(artist), fill=artist.get_color(), align=ALIGN[artist.get_horizontalalignment()]
+            )
             if artist.after:
                 part["after"] = self.parts.index(artist.after)
             return part | self._pixels(artist, props.get("position", artist.get_position()))
@@ -336,13 +356,14 @@ class Scene(anywidget.AnyWidget):
     def html(self):
         """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
         picture = base64.b64encode(self.svg().encode()).decode()
-        start = [float(v) for value in self.values.values() for v in np.ravel(value)]
-        program = json.dumps(self._program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        program = json.dumps(
+            self._program | dict(drawn=self._drawn()), ensure_ascii=False, separators=(",", ":")
+        ).replace("</", "<\\/")
         return (
             f'<div class="entropy-scene"><img alt="{escape(self.title)}. {escape(self.description)}" '
             f'src="data:image/svg+xml;base64,{picture}"></div>\n'
             f"<script>(() => {{ const box = document.currentScript.previousElementSibling;\n{JS}\n"
-            f"wake(box, {program}, {json.dumps(start)}); }})()</script>"
+            f"wake(box, {program}); }})()</script>"
         )
 
     def __repr__(self):
@@ -370,13 +391,24 @@ def letters(codes):
     return out
 
 
-def encode(width, outline):
-    """나비, 명령, 앞 점에서 얼마나 갔는지(pt의 1/1000): scene.js가 놓는 글 한 토막."""
+def face(reading):
+    return "{}-{:g}".format(*reading.face)
+
+
+def encode(outline):
+    """윤곽선의 명령과, 점마다 앞 점에서 얼마나 갔는지(pt의 1/1000)."""
     steps = np.diff(np.rint(outline.vertices * 1000).astype(int), axis=0, prepend=0)
-    return [width, letters(outline.codes if len(steps) else []), *steps.ravel().tolist()]
+    return letters(outline.codes), *steps.ravel().tolist()
 
 
-def sentence(text, write=str):
+def run(text, reading, number=None):
+    """글 한 토막: 나비, 글자들의 자리, 그리고 그림에 아직 없을 수 있는 글자라면 윤곽선의 번호."""
+    width, outlines = typeset(text, *reading.face)
+    place = dict(w=width, at=[x for x, _ in outlines])
+    return place | dict(g=[number(outline) for _, outline in outlines]) if number else place
+
+
+def sentence(text, write=str, word=None):
     """글에서 숫자 자리를 떼어 내요: 글 토막, [줄, 소수 자릿수, 쉼표], {"n": 줄, "words": 낱말들}."""
     if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
         raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {text}")
@@ -385,7 +417,7 @@ def sentence(text, write=str):
         if m.start() > end:
             out.append(write(text[end : m.start()]))
         number = re.fullmatch(r"z?(,?)\.(\d)f", m[2])
-        words = dict(n=int(m[1]), words=[write(w) for w in m[2].split("|")])
+        words = dict(n=int(m[1]), words=[(word or write)(w) for w in m[2].split("|")])
         if not number and "|" not in m[2]:
             raise ValueError(f"움직이는 수는 {{값:.2f}}나 {{값:,.0f}}처럼 자릿수를 정해 주세요. 지금은 {m[2]!r}이에요.")
         out.append([int(m[1]), int(number[2]), int(bool(number[1]))] if number else words)
