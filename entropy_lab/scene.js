@@ -48,9 +48,12 @@ function play(box, picture, program, args, released = () => {}) {
   const svg = box.querySelector("svg");
   svg.querySelectorAll("title,desc,style").forEach(e => e.remove());
   ["aria-labelledby", "aria-describedby"].forEach(a => svg.removeAttribute(a));
-  const theme = Object.entries(dark).flatMap(([light, night]) => ["fill", "stroke"].map(k =>
-    `.entropy-scene [style*="${k}: ${light}"]{${k}:light-dark(${light},${night})!important}`)).join("");
-  box.insertAdjacentHTML("beforeend", `<div class="entropy-controls"></div><style>${STYLE}${theme}</style>`);
+  if (!globalThis.entropyStyle) {                                                // a sheet of our own: a strict Content-Security-Policy allows it
+    globalThis.entropyStyle = new CSSStyleSheet();
+    entropyStyle.replaceSync(STYLE + Object.entries(dark).flatMap(([light, night]) => ["fill", "stroke"].map(k => `.entropy-scene [${k}="${light}"]{${k}:light-dark(${light},${night})}`)).join(""));
+    document.adoptedStyleSheets.push(entropyStyle);
+  }
+  box.insertAdjacentHTML("beforeend", `<div class="entropy-controls"></div>`);
   const controls = box.querySelector(".entropy-controls");
   const inputs = sliders.map((s, i) => {
     const choice = s.options, row = document.createElement(choice ? "fieldset" : "label");
@@ -91,7 +94,7 @@ function play(box, picture, program, args, released = () => {}) {
       r.at.forEach((dx, i) => {
         const u = p.uses[n] ??= p.g.appendChild(document.createElementNS(svg.namespaceURI, "use"));
         n++;
-        for (const [k, value] of [["href", r.refs[i]], ["x", hundredths(x + dx)], ["y", hundredths(v[p.y][0])], ["style", `fill: ${p.fill}`], ["display", "inline"]])
+        for (const [k, value] of [["href", r.refs[i]], ["x", hundredths(x + dx)], ["y", hundredths(v[p.y][0])], ["fill", p.fill], ["display", "inline"]])
           if (u.getAttribute(k) !== String(value)) u.setAttribute(k, value);
       });
       x += r.w;

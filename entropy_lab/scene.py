@@ -76,6 +76,12 @@ def typeset(text, weight, size):
     return round(x, 3), outlines
 
 
+def spell(text):
+    """수를 글로 적는 법: −0.00은 0.00으로, 빼기표는 −로, 무한대는 ∞로. scene.js의 fixed와 같아요."""
+    text = re.sub(r"-(0(?:\.0*)?)(?![\d.])", r"\1", text)
+    return re.sub(r"-(?=[\d∞])", "−", re.sub(r"\binf\b", "∞", text))
+
+
 class Reading(Text):
     """움직이는 글 한 줄. 윤곽선으로 놓으므로 글꼴이 없는 화면에서도 파일과 같게 보여요.
 
@@ -91,7 +97,7 @@ class Reading(Text):
         return self.get_weight(), self.get_size()
 
     def set_text(self, s):
-        super().set_text(re.sub(r"-(?=[\d∞])", "−", re.sub(r"\binf\b", "∞", s)))
+        super().set_text(spell(s))
 
     def place(self):
         """왼쪽 끝, 오른쪽 끝, 밑줄의 자리(pt)와 글자들."""
@@ -256,7 +262,7 @@ class Scene(anywidget.AnyWidget):
         told = self.move(**self._arguments(values))
         for artist in self.parts:
             artist.set(**told.get(artist, {}))
-        return told.get("alt", "")
+        return spell(told.get("alt", ""))
 
     def svg(self, **values):
         """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그려요."""

@@ -55,7 +55,9 @@ def svg(fig, name):
     s = s[s.index("<svg") :]
     # matplotlib's own rule for * would style the whole page that the picture is put into
     s = re.sub(r"\n *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", s, count=1)
-    s = s.replace("<svg ", '<svg style="stroke-linejoin:round;stroke-linecap:butt" ', 1)
+    s = s.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
+    # as attributes, so that a page with a strict Content-Security-Policy may show the picture inline
+    s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
     s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{name}-{len(ids)}"), s)
     s = re.sub(
         r'(?<= )d="[^"]*"|translate\([^)]*\)| (?:x|y|width|height)="[^"]*"',
@@ -65,6 +67,10 @@ def svg(fig, name):
     return re.sub(r"\n +", "\n", s)
 
 
+def declarations(css):
+    return (line.split(":", 1) for line in css.split(";") if line.strip())
+
+
 def hundredths(number):
     """소수 둘째 자리까지. matplotlib이 적은 여섯 자리에서 반올림하며, scene.js의 hundredths와 같은 셈이에요."""
     return f"{math.floor(round(float(number) * 1e6) / 1e4 + 0.5) / 100 + 0.0:.2f}".rstrip("0").rstrip(".")
@@ -72,11 +78,7 @@ def hundredths(number):
 
 def document(picture, name, lang, title, description):
     """SVG 글에 언어, 제목, 설명, 어두운 화면의 색을 더한 한 파일."""
-    rules = "\n".join(
-        f'[style*="{k}: {light}"] {{ {k}: {dark} !important }}'
-        for k in ("fill", "stroke")
-        for light, dark in DARK.items()
-    )
+    rules = "\n".join(f'[{k}="{light}"] {{ {k}: {dark} }}' for k in ("fill", "stroke") for light, dark in DARK.items())
     head = (
         f' lang="{lang}" role="img" aria-labelledby="{name}-title" aria-describedby="{name}-desc">'
         f'\n<title id="{name}-title">{escape(title)}</title>\n<desc id="{name}-desc">{escape(description)}</desc>'

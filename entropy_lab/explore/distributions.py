@@ -178,8 +178,8 @@ def gaussian(fig):
             curve: dict(data=(x, y)),
             stem: dict(data=([sigma, sigma], [0, h])),
             now: dict(data=([sigma], [h])),
-            value: dict(text=f"σ = {sigma:.2f}   →   {h:z.3f}비트 = {h * np.log(2):z.3f}나트"),
-            "alt": f"표준편차가 {sigma:.2f}일 때 미분 엔트로피는 {h:z.3f}비트예요.",
+            value: dict(text=f"σ = {sigma:.2f}   →   {h:.3f}비트 = {h * np.log(2):.3f}나트"),
+            "alt": f"표준편차가 {sigma:.2f}일 때 미분 엔트로피는 {h:.3f}비트예요.",
         }
 
     return move, dict(
