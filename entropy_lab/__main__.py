@@ -1,6 +1,7 @@
 """python -m entropy_lab figures: 코스 페이지의 그림을 파일로 써요."""
 
 import argparse
+import json
 import re
 import sys
 from pathlib import Path
@@ -27,15 +28,29 @@ def known(kind, names):
     return check
 
 
-def figures(names, languages, out, check):
-    """그림을 out/언어/이름.svg에 써요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요."""
-    from .figures import FIGURES, svg
+def drawn(names, languages, live):
+    """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
+    from .figures import FIGURES
+    from .publish import card, page
 
-    drawn = {out / lang / f"{name}.svg": svg(name, lang).encode() for lang in languages for name in names or FIGURES}
-    stale = [file for file, new in drawn.items() if not file.is_file() or file.read_bytes() != new]
+    for lang in languages:
+        scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
+        for name, scene in scenes.items():
+            yield f"{lang}/{name}.svg", scene.svg()
+            if live:
+                yield f"{lang}/{name}.html", page(scene)
+        if live:
+            cards = {name: card(scene) for name, scene in scenes.items()}
+            yield f"{lang}/figures.json", json.dumps(cards, ensure_ascii=False, indent=1) + "\n"
+
+
+def figures(names, languages, out, check, live=False):
+    """그림을 out/언어/이름.svg에 써요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요."""
+    files = {out / place: text.encode() for place, text in drawn(names, languages, live)}
+    stale = [file for file, new in files.items() if not file.is_file() or file.read_bytes() != new]
     if not check:
         for file in stale:
-            write(file, drawn[file])
+            write(file, files[file])
     print("\n".join(map(str, stale)) or "모든 그림이 지금 코드와 같아요.")
     return int(check and bool(stale))
 
@@ -57,9 +72,15 @@ def main(argv=None):
     )
     draw.add_argument("--out", type=Path, default=Path("figures"), metavar="폴더", help="쓸 곳 (기본은 figures)")
     draw.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
+    draw.add_argument("--live", action="store_true", help="움직이는 HTML과, 대체 글을 적은 figures.json도 함께 쓴다")
+    site = commands.add_parser("site", help="코스 사이트의 폴더에 그림과 움직이는 그림을 넣는다")
+    site.add_argument("site", type=Path, metavar="폴더", help="images/probability/가 있는 폴더 (Hugo라면 static)")
+    site.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
     a = cli.parse_args(argv)
     try:
-        return figures(a.names, a.lang, a.out, a.check)
+        if a.command == "site":
+            return figures([], LANGUAGES, a.site / "images/probability", a.check, live=True)
+        return figures(a.names, a.lang, a.out, a.check, a.live)
     except OSError as e:
         print(f"{e.filename}에 쓸 수 없어요 ({e.strerror}). 다른 폴더를 --out으로 골라 주세요.", file=sys.stderr)
         return 2

@@ -2,11 +2,27 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from unicodedata import name as spelled
+from urllib.parse import urljoin
 
 import numpy as np
 
 from .codes import blocks, huffman
-from .measures import binary_entropy, entropy, gaussian_entropy, information
+from .data import weather
+from .figures import WEATHER
+from .measures import (
+    binary_entropy,
+    conditional_entropy,
+    cross_entropy,
+    entropy,
+    gaussian_entropy,
+    information,
+    joint_entropy,
+    kl_divergence,
+    mutual_information,
+    smooth,
+    softmax,
+)
 from .quiz import ORANGE, card
 
 
@@ -49,6 +65,43 @@ def correct(id):
     if id not in LEDGER:
         raise ValueError(f"장부에 {id!r}이(가) 없어요. 있는 것: {', '.join(LEDGER)}.")
     return LEDGER[id]
+
+
+def listed(numbers):
+    """소수 넷째 자리까지 적은 나열."""
+    return f"[{', '.join(f'{v:.4f}' for v in numbers)}]"
+
+
+# -- 00 왜 엔트로피인가 ------------------------------------------------------------------------------
+@correction("E01", "왜 배워야 하나요", "교차 엔트로피 손실이 예측의 “불확실성”을 잰다고 답해요.")
+def _():
+    q = [0.98, 0.01, 0.01]
+    right, wrong = cross_entropy(np.eye(3)[:2], [q, q], base=np.e)
+    return (
+        f"손실은 정답을 알아야 셈할 수 있어요. 예측 {q}의 엔트로피는 정답이 무엇이든 {entropy(q, base=np.e):.4f}나트인데, "
+        f"손실은 첫째가 정답이면 {right:.4f}나트, 둘째가 정답이면 {wrong:.4f}나트예요."
+    )
+
+
+@correction("E20", "왜 배워야 하나요", "두 모델의 예측을 이름 뒤에 쌍점을 찍어 적어요.")
+def _():
+    names = {}
+    exec("model_A: [0.98, 0.01, 0.01]", names)
+    return (
+        f"파이썬은 그 줄을 자료형을 적어 둔 것으로 읽어서 오류를 내지 않아요. 실행해 보면 model_A라는 이름이 "
+        f"{list(names).count('model_A')}개 생겨요. 아무것도 담기지 않은 거예요. 담으려면 쌍점 대신 등호를 써요."
+    )
+
+
+@correction("E31", "선수지식과 다음 단계", "선수지식, 다음 단계, 그림을 빗금으로 시작하는 사이트 안의 주소로 가리켜요.")
+def _():
+    here = urljoin(
+        "http://localhost:8888/lab/tree/notebooks/00-why-entropy.ipynb", "/ko/docs/math/probability/distribution"
+    )
+    return (
+        f"노트북에서 열면 {here}처럼 내 컴퓨터를 가리켜서 아무것도 나오지 않아요. "
+        f"이 코스는 선수지식을 0권에서 되짚고, 그림은 코드로 다시 그려요."
+    )
 
 
 # -- 01 정보량 -------------------------------------------------------------------------------------
@@ -113,6 +166,15 @@ def _():
 
 
 # -- 04 교차 엔트로피 --------------------------------------------------------------------------------
+@correction("E02", "4절", "[2.0, 1.0, 0.5]의 소프트맥스가 [0.659, 0.242, 0.099]이고 손실은 0.417이라고 주석에 적어요.")
+def _():
+    q, was = softmax([2.0, 1.0, 0.5]), softmax([2.0, 1.0, 0.1])
+    return (
+        f"소프트맥스는 {listed(q)}, 손실은 {information(q[0], base=np.e):.4f}나트예요. 주석의 수는 셋째 로짓이 0.1일 때의 "
+        f"{listed(was)}, {information(was[0], base=np.e):.4f}나트와 꼭 맞아요."
+    )
+
+
 @correction("E13", "4절", "“평균 비트 수”라고 말하면서 코드는 자연로그를 써요.")
 def _():
     return (
@@ -121,8 +183,132 @@ def _():
     )
 
 
+@correction("E14", "4절", "정답의 엔트로피 H(p)는 학습으로 바뀌지 않으니 상수라고 말해요.")
+def _():
+    four, ten = (entropy(smooth(np.eye(K)[0], 0.1), base=np.e) for K in (4, 10))
+    return (
+        f"정답이 모델에서 나오지 않을 때만 맞는 말이에요. 그리고 상수가 늘 0은 아니에요. 라벨 스무딩(ε = 0.1)을 하면 손실은 "
+        f"범주가 4개일 때 {four:.4f}나트, 10개일 때 {ten:.4f}나트 아래로 내려갈 수 없어요."
+    )
+
+
+@correction("E17", "4절", "[0, 0, 1, 0]의 정답을 “클래스 2”라고 불러요.")
+def _():
+    k = int(np.argmax([0, 0, 1, 0]))
+    return (
+        f"번호를 0부터 세는 파이썬의 버릇이에요. 번호 {k}는 앞에서 {k + 1}번째 클래스이고, 수식의 ŷ₂도 셋째 확률이에요."
+    )
+
+
+@correction("E18", "4절", "PyTorch로 손실을 구하는 세 방법을 나란히 늘어놓아요.")
+def _():
+    first = information(softmax([2.0, 1.0, 0.5])[0], base=np.e)
+    return (
+        f"앞의 둘은 같은 손실을 두 가지로 쓴 것이라 {first:.4f}나트로 같아요. 셋째는 다른 문제(이진 분류)의 손실이라 "
+        f"{information(0.7, base=np.e):.4f}나트예요. 제목은 모듈 이름인데 코드는 함수를 불러요. 어느 쪽이든 확률이 아니라 로짓을 넣는 것이 안전해요."
+    )
+
+
+@correction("E19", "4절", "손실을 셈하는 파이썬 코드의 한 줄에 ≈를 써요.")
+def _():
+    try:
+        compile("loss_good = -log(0.85) ≈ 0.16", "원문", "exec")
+    except SyntaxError as e:
+        return f"≈는 파이썬의 기호가 아니라서 {type(e).__name__}가 나요. 값은 맞아서 −ln 0.85 = {information(0.85, base=np.e):.4f}나트예요."
+
+
+# -- 06 조건부 엔트로피 -------------------------------------------------------------------------------
+@correction("E23", "6절", "정보를 더 알면 불확실성이 줄거나 그대로라고 말해요.")
+def _():
+    toy, table = np.array([[0.75, 0], [0.125, 0.125]]), weather()
+    january, of_year = table["date"].astype("M8[M]").astype(int) % 12 == 0, table["weather"]
+    h, cold = (entropy(np.unique(w, return_counts=True)[1] / len(w)) for w in (of_year, of_year[january]))
+    return (
+        f"평균을 냈을 때만 맞는 말이에요. [[0.75, 0], [0.125, 0.125]]에서 H(Y)는 {entropy(toy.sum(axis=0)):.3f}비트인데 "
+        f"둘째 줄을 알면 {entropy(toy[1] / toy[1].sum()):.3f}비트로 늘고, 평균 H(Y|X)는 {conditional_entropy(toy):.3f}비트로 줄어요. "
+        f"시애틀의 날씨는 {h:.3f}비트지만, 1월이라는 것을 알면 {cold:.3f}비트예요."
+    )
+
+
+# -- 07 상호정보량 -----------------------------------------------------------------------------------
+@correction("E04", "7절", "글자로 그린 그림에서 H(X)의 상자 안에 I(X;Y)와 H(Y)의 이름이 모두 들어 있어요.")
+def _():
+    x, y, both = entropy(WEATHER.sum(axis=1)), entropy(WEATHER.sum(axis=0)), joint_entropy(WEATHER)
+    return (
+        f"H(Y)는 H(X)의 일부가 아니라 H(X)와 겹쳐요. 코스 페이지의 표에서 H(X) {x:.2f}비트와 H(Y) {y:.2f}비트는 "
+        f"I(X;Y) {mutual_information(WEATHER):.2f}비트만큼 겹치고, 합친 H(X,Y)는 {both:.2f}비트예요. "
+        f"H(Y)의 나머지 {conditional_entropy(WEATHER):.2f}비트는 H(X) 밖에 있어요. 안에 들어가는 것은 Y가 X로 정해질 때뿐이에요."
+    )
+
+
+@correction("E05", "7절", "대조 학습은 다른 것끼리의 상호정보량을 낮추고, SimCLR은 상호정보량을 최대로 한다고 말해요.")
+def _():
+    mixed = mutual_information(np.outer(WEATHER.sum(axis=1), WEATHER.sum(axis=0)))
+    return (
+        f"상호정보량은 두 표본이 아니라 결합 분포 하나에 매겨지는 값이에요. 짝을 섞은 분포 p(x)p(y)의 상호정보량은 처음부터 "
+        f"{mixed:z.0f}비트라 낮출 것이 없어요. InfoNCE가 키우는 것은 하한 log N − L이고, N = 8이면 참값이 얼마든 "
+        f"{np.log(8):.3f}나트를 넘지 못해요. 하한이 높다고 특징이 더 좋은 것도 아니에요(아래 실험)."
+    )
+
+
 # -- 08 코드로 확인하기 -------------------------------------------------------------------------------
 @correction("E24", "코드로 확인하기", "결과가 정해진 분포의 엔트로피를 -0.000으로 찍어요.")
 def _():
     lesson, ours = -np.sum(np.array([1.0]) * np.log2([1.0])), entropy([1, 0, 0, 0])
     return f"합 0에 빼기 부호를 붙이면 {lesson:.3f}이 돼요. 컴퓨터의 수에는 -0이 따로 있기 때문이에요. 이 코스의 함수는 {ours:.3f}을 돌려줘요."
+
+
+@correction("E25", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 셈해요.")
+def _():
+    def sieve(p):
+        kept = np.array([v for v in p if v > 0])
+        return -(kept * np.log(kept)).sum()
+
+    try:
+        entropy([1.2, -0.2])
+    except ValueError as refusal:
+        return (
+            f"음수는 말없이 버려지고 합은 아무래도 좋아서, [1.2, -0.2]에 {sieve([1.2, -0.2]):.3f}나트, [0.5, 0.2]에 "
+            f"{sieve([0.5, 0.2]):.3f}나트라는 답이 나와요. 이 코스의 함수는 이렇게 거절해요: {refusal}"
+        )
+
+
+@correction("E26", "코드로 확인하기", "교차 엔트로피를 셈하기 전에 예측을 1e-15와 1 사이로 잘라요.")
+def _():
+    clipped = information(1e-15, base=np.e)
+    return (
+        f"정답에 확률 0을 준 예측의 교차 엔트로피는 {cross_entropy([0, 1], [1, 0])}, 곧 무한대예요. 자르면 {clipped:.2f}나트"
+        f"({clipped / np.log(2):.2f}비트)라는 유한한 수로 바뀌고, 1보다 큰 잘못된 예측도 눈에 띄지 않아요."
+    )
+
+
+@correction("E27", "코드로 확인하기", "확률에 로그를 바로 취해 곱하며, 0이 들어올 때를 대비하지 않아요.")
+def _():
+    p = np.array([1.0, 0.0, 0.0])
+    with np.errstate(all="ignore"):
+        naive = -(p * np.log(p)).sum()
+    return (
+        f"0이 하나라도 있으면 0 × (−∞)가 되어 [1, 0, 0]의 답이 {naive}이에요. 참값은 {entropy(p):.0f}이에요. "
+        f"[0.95, 0.03, 0.02]처럼 0이 없을 때만 {entropy([0.95, 0.03, 0.02], base=np.e):.4f}나트로 맞아요."
+    )
+
+
+# -- 09 핵심 정리 ----------------------------------------------------------------------------------
+@correction("E30", "핵심 정리", "표 안의 수식에서 조건을 나타내는 세로줄을 역빗금과 세로줄로 적어요.")
+def _():
+    norm, given = "‖", "∣"
+    return (
+        f"수식을 먼저 떼어 내는 JupyterLab에서는 그 표기가 노름의 두 줄 {norm}({spelled(norm)})이 되어 H(Y{norm}X)로 보여요. "
+        f"조건은 \\mid로 적어요. 한 줄 {given}({spelled(given)})이고, 표에서도 안전해요."
+    )
+
+
+@correction("E32", "핵심 정리", "정보량의 “딥러닝 적용” 칸에 쓰임이 아니라 성질을 적고, 표에 KL 발산이 없어요.")
+def _():
+    p, q = [0.7, 0.2, 0.1], [0.5, 0.3, 0.2]
+    h, kl = entropy(p), kl_divergence(p, q)
+    return (
+        f"정보량의 쓰임은 손실이에요. 정답에 0.25를 주었다면 손실은 {information(0.25, base=np.e):.3f}나트예요. "
+        f"그리고 교차 엔트로피를 둘로 나누는 데 KL 발산을 썼으니 표에도 있어야 해요. [0.7, 0.2, 0.1]을 [0.5, 0.3, 0.2]로 "
+        f"적으면 {h:.3f} + {kl:.3f} = {cross_entropy(p, q):.3f}비트예요."
+    )

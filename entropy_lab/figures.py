@@ -300,7 +300,7 @@ WEATHER = np.array([[0.42, 0.06, 0.01, 0.01],   # 구름 없음: 맑음 흐림 �
 def distance(r1, r2, area):
     """겹친 넓이가 area인 두 원의 중심 사이 거리(이분법)."""
     near, far = abs(r1 - r2) + 1e-9, r1 + r2 - 1e-9
-    for _ in range(30):
+    for _ in range(22):
         d = (near + far) / 2
         a, b = (d * d + r1 * r1 - r2 * r2) / (2 * d * r1), (d * d + r2 * r2 - r1 * r1) / (2 * d * r2)
         overlap = r1 * r1 * np.arccos(a) + r2 * r2 * np.arccos(b) - r1 * d * np.sqrt(1 - a * a)
@@ -329,7 +329,7 @@ def mutual_information(fig, say):
         return ax.add_artist(Reading(0, 0, "", color=color, transform=ax.transData, **kw))
 
     names = [words(left, TRUTH, ha="right"), words(left, OTHER, ha="center")]
-    regions = [[words(left, c, ha="center", size=10) for _ in range(2)] for c in (TRUTH, SHARED, OTHER)]
+    regions = [[words(left, c, ha="center", size=size) for size in (10, 11)] for c in (TRUTH, SHARED, OTHER)]
     fig.text(0.242, 0.030, say("원의 넓이 (비트)", "area of the circles (bits)"), color=MUTED, ha="center")
 
     right = fig.add_axes((0.505, 0.135, 0.47, 0.655))  # lengths are the entropies

@@ -163,9 +163,7 @@ def softmax(z, temperature=1.0):
     hint = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
     z = _numbers(z, "z", 1, lambda z: (z < np.inf) & (z > -np.inf).any(-1, keepdims=True), hint)
     T = _number(temperature, "temperature", _positive, "0보다 큰 유한한 수를 넣어 주세요.")
-    with np.errstate(
-        over="ignore"
-    ):  # 가장 큰 로짓을 먼저 빼요. 남은 수가 -∞로 넘치면 확률이 0이에요
+    with np.errstate(over="ignore"):  # 가장 큰 로짓을 먼저 빼요. 남은 수가 -∞로 넘치면 확률이 0이에요
         e = np.exp((z - z.max(axis=-1, keepdims=True)) / T)
     return e / e.sum(axis=-1, keepdims=True)
 

@@ -126,3 +126,39 @@ def check(number, answer):
     except Exception as e:  # a learner's own function may fail in any way; the notebook must go on and say how
         hint = f"답을 살펴보다가 멈췄어요. {type(e).__name__}: {e}"
     return Feedback(number, "다시", hint) if hint else Feedback(number, "맞아요", praise)
+
+
+@dataclass(frozen=True)
+class Score:
+    """여러 문제를 한꺼번에 채점한 결과예요."""
+
+    feedback: tuple
+
+    @property
+    def right(self):
+        return sum(f.state == "맞아요" for f in self.feedback)
+
+    @property
+    def lines(self):
+        waiting = [f.number for f in self.feedback if f.state == "아직"]
+        hints = [f"{f.number} {f.text}" for f in self.feedback if f.state == "다시"]
+        return hints + [f"아직 답하지 않은 문제: {', '.join(waiting)}"] * bool(waiting)
+
+    def __repr__(self):
+        return "\n".join([f"{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요.", *self.lines])
+
+    def _repr_html_(self):
+        share = 100 * self.right / len(self.feedback)
+        bar = f'<div style="height:.7em;border:1px solid {GREEN};border-radius:.4em"><div style="width:{share:.0f}%;height:100%;background:{GREEN}"></div></div>'
+        title = f"<p><b>{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요.</b></p>"
+        return card(GREEN, title + bar + "".join(f"<p>{escape(line)}</p>" for line in self.lines))
+
+
+def score(notebook, answers):
+    """노트북 `notebook`의 연습을 1번부터 차례로 채점해, 맞은 수와 틀린 문제의 힌트를 보여 줘요.
+
+    >>> score(1, [5, None])
+    2문제 가운데 1문제를 맞혔어요.
+    아직 답하지 않은 문제: 1.2
+    """
+    return Score(tuple(check(f"{notebook}.{n}", answer) for n, answer in enumerate(answers, 1)))

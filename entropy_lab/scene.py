@@ -233,7 +233,7 @@ class Scene(anywidget.AnyWidget):
             if not isinstance(artist, str):
                 self._join(artist)
         for n, artist in enumerate(self.parts):
-            artist.set_gid(f"{name}-part{n}")
+            artist.set_gid(f"{style.initials(name)}-part{n}")
         self.add_traits(**{n: Setting(c).tag(sync=True) for n, c in controls.items()})
         picture = self.svg()  # drawing first settles where the axes are
         super().__init__(_picture=picture, _program=self._trace())
@@ -293,8 +293,8 @@ class Scene(anywidget.AnyWidget):
         parts = [self._part(a, told.get(a, {}), number) for a in self.parts]
         faces = {
             face(a): {c: [width, number(outline)] for c in DIGITS + SIGNS for width, outline in [glyph(c, *a.face)]}
-            for a in self.parts
-            if isinstance(a, Reading)
+            for a, part in zip(self.parts, parts, strict=True)
+            if any(isinstance(run, list) for run in part.get("text", ()))
         }
         return dict(
             title=self.title,
@@ -358,18 +358,23 @@ class Scene(anywidget.AnyWidget):
         x, y = (self._zero._of(v) for v in xy)
         return dict(x=(e + (a - e) * x).line, y=(self.fig.bbox.height - f - (b - f) * y).line)
 
-    # -- 세 가지로 나간다 -------------------------------------------------------------------------------
+    # -- 밖으로 나가는 길 -------------------------------------------------------------------------------
+    def alt(self):
+        """그림을 볼 수 없는 사람에게 들려줄 글: 제목, 설명, 지금의 수."""
+        return f"{self.title}. {self.description} {self.set()}".strip()
+
+    def program(self):
+        """scene.js가 받는 프로그램(JSON). 무엇을 어떻게 움직이고, 그림이 어느 값으로 그려졌는지."""
+        program = self._program | dict(drawn=self._drawn())
+        return json.dumps(program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+
     def html(self):
         """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
         picture = base64.b64encode(self.svg().encode()).decode()
-        program = json.dumps(
-            self._program | dict(drawn=self._drawn()), ensure_ascii=False, separators=(",", ":")
-        ).replace("</", "<\\/")
         return (
-            f'<div class="entropy-scene"><img alt="{escape(self.title)}. {escape(self.description)}" '
-            f'src="data:image/svg+xml;base64,{picture}"></div>\n'
+            f'<div class="entropy-scene"><img alt="{escape(self.alt())}" src="data:image/svg+xml;base64,{picture}"></div>\n'
             f"<script>(() => {{ const box = document.currentScript.previousElementSibling;\n{JS}\n"
-            f"wake(box, {program}); }})()</script>"
+            f"wake(box, {self.program()}); }})()</script>"
         )
 
     def __repr__(self):

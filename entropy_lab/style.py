@@ -48,7 +48,7 @@ def svg(fig, name):
 
     이름표(id)는 나온 차례대로 다시 매겨요. 컴퓨터마다 다를 수 있는 마지막 자리가 파일에 닿지 않아요.
     """
-    out, ids = io.StringIO(), {}
+    out, ids, short = io.StringIO(), {}, initials(name)
     with style():
         fig.savefig(out, format="svg", metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
     s = out.getvalue()
@@ -58,13 +58,32 @@ def svg(fig, name):
     s = s.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
     # as attributes, so that a page with a strict Content-Security-Policy may show the picture inline
     s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
-    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{name}-{len(ids)}"), s)
+    s = once(s)
+    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}{len(ids)}"), s)
     s = re.sub(
         r'(?<= )d="[^"]*"|translate\([^)]*\)| (?:x|y|width|height)="[^"]*"',
         lambda m: re.sub(r"-?\d+\.\d{3,}", lambda n: hundredths(n[0]), re.sub(r" ?\n", " ", m[0])),
         s,
     )
-    return re.sub(r"\n +", "\n", s)
+    s = re.sub(r"\n +", "\n", s)
+    return re.sub(r"<g>\n(<use[^>]*/>)\n</g>", r"\1", s)
+
+
+def once(s):
+    """같은 윤곽선은 한 번만 정의해요. 색은 그것을 쓰는 쪽(use)에 있어요."""
+    first, same = {}, {}
+
+    def define(m):
+        same[m[1]] = first.setdefault(m[2], m[1])
+        return f'<defs>\n<path id="{m[1]}" d="{m[2]}"/>\n</defs>' if same[m[1]] == m[1] else ""
+
+    s = re.sub(r'<defs>\s*<path id="(\w+)" d="([^"]*)"[^>]*/>\s*</defs>', define, s)
+    return re.sub(r'(?<=href="#)\w+', lambda m: same.get(m[0], m[0]), s)
+
+
+def initials(name):
+    """그림 이름의 머리글자: 한 쪽에 여러 그림이 놓여도 이름표가 겹치지 않게 앞에 붙여요."""
+    return "".join(word[0] for word in name.split("-"))
 
 
 def declarations(css):

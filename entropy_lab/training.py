@@ -4,6 +4,7 @@
 """
 
 from contextlib import contextmanager
+from itertools import pairwise
 
 import torch
 from torch import nn
@@ -45,7 +46,7 @@ def mlp(*sizes, seed=0):
         raise ValueError("들어오는 크기와 나가는 크기를 모두 적어 주세요. 예: mlp(64, 32, 10)")
     with torch.random.fork_rng(devices=[]):
         torch.manual_seed(seed)
-        layers = [nn.Linear(a, b) for a, b in zip(sizes, sizes[1:], strict=False)]
+        layers = [nn.Linear(a, b) for a, b in pairwise(sizes)]
     return nn.Sequential(*[part for layer in layers for part in (nn.ReLU(), layer)][1:])
 
 
