@@ -29,7 +29,8 @@ from matplotlib.transforms import Bbox, IdentityTransform
 from . import style
 from .tape import Traced
 
-JS = (Path(__file__).parent / "scene.js").read_text(encoding="utf-8")
+# comments are for whoever reads scene.js, not for the pages that carry it
+JS = re.sub(r"(?m)^//.*\n|  +// .*$", "", (Path(__file__).parent / "scene.js").read_text(encoding="utf-8"))
 DIGITS, SIGNS = "0123456789", ".,−∞"
 ALIGN = {"left": 0, "center": 0.5, "right": 1}
 LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}

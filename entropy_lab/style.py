@@ -59,7 +59,7 @@ def svg(fig, name):
     # as attributes, so that a page with a strict Content-Security-Policy may show the picture inline
     s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
     s = once(s)
-    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}{len(ids)}"), s)
+    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}-{len(ids)}"), s)
     s = re.sub(
         r'(?<= )d="[^"]*"|translate\([^)]*\)| (?:x|y|width|height)="[^"]*"',
         lambda m: re.sub(r"-?\d+\.\d{3,}", lambda n: hundredths(n[0]), re.sub(r" ?\n", " ", m[0])),
