@@ -89,7 +89,7 @@ def cross_entropy(p, q, base=2):
 def kl_divergence(p, q, base=2):
     """쿨백-라이블러 발산: 정답 p를 예측 q로 적느라 더 드는 정보량이에요.
 
-    D_KL(p‖q) = Σ p(x) (log p(x) - log q(x)) = H(p, q) - H(p)
+    D_KL(p‖q) = Σ p(x) log(p(x) / q(x)) = Σ p(x) (log p(x) - log q(x))
     p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞춰 비트(base에 따라 나트)로 구해요. 분포가 아니거나
     모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
     출처: S. Kullback, R. A. Leibler (1951), On Information and Sufficiency.
@@ -97,6 +97,7 @@ def kl_divergence(p, q, base=2):
     >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), kl_divergence([0.5, 0.5], [1, 0])
     (0.25, inf)
     """
+    # 로그의 차로 쓰면 q가 아주 작아도 p / q처럼 넘치지 않아요
     return _over_rows(lambda log, p, q: (p * (log(p) - log(q))).sum(axis=-1), base, p=p, q=q)
 
 
@@ -135,7 +136,7 @@ def conditional_entropy(joint, base=2):
 def mutual_information(joint, base=2):
     """상호정보량: X를 알면 줄어드는 Y의 불확실성이고, X와 Y를 바꿔도 같아요.
 
-    I(X;Y) = ΣΣ p(x, y) (log p(x, y) - log p(x) - log p(y))
+    I(X;Y) = ΣΣ p(x, y) log(p(x, y) / (p(x) p(y)))
     joint[..., x, y]의 표마다 비트(base에 따라 나트)로 구해요. 표의 합이 1이 아니면 ValueError예요.
     독립이면 0인데, 반올림 때문에 1e-16쯤의 값이(음수로도) 남을 수 있어요.
 
@@ -163,7 +164,7 @@ def softmax(z, temperature=1.0):
     hint = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
     z = _numbers(z, "z", 1, lambda z: (z < np.inf) & (z > -np.inf).any(-1, keepdims=True), hint)
     T = _number(temperature, "temperature", _positive, "0보다 큰 유한한 수를 넣어 주세요.")
-    with np.errstate(over="ignore"):  # 가장 큰 로짓을 먼저 빼요. 남은 수가 -∞로 넘치면 확률이 0이에요
+    with np.errstate(over="ignore"):  # 가장 큰 로짓을 빼요. -∞로 넘친 곳은 확률이 0이에요
         e = np.exp((z - z.max(axis=-1, keepdims=True)) / T)
     return e / e.sum(axis=-1, keepdims=True)
 
@@ -193,7 +194,7 @@ _BLOCK = 1 << 17  # 한 번에 계산하는 값의 수: float64로 1 MB라 캐�
 
 
 def _over_rows(formula, base, ndim=1, **inputs):
-    """마지막 ndim개 축이 분포인 입력들을 앞쪽 축으로 나누어 가며 formula(log, *입력)을 구해요."""
+    """마지막 ndim개 축이 분포인 입력을 앞쪽 축을 따라 나누어 formula(log, *입력)을 구해요."""
     log, arrays = _log(base), [_numbers(x, name, ndim) for name, x in inputs.items()]
     shape = (1, *_common_shape(inputs, [a.shape for a in arrays], ndim))
 
