@@ -15,7 +15,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test lint figures notebooks bench lock clean FORCE
+.PHONY: help setup lab test lint figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
@@ -36,6 +36,10 @@ lint: $(READY) ## 코드와 노트북의 모양새를 검사해요
 
 figures: $(READY) ## 코스 페이지의 그림을 figures/에 다시 써요
 	$(PY) -m entropy_lab figures
+
+site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
+	@test -n "$(SITE)" || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site/static"; exit 2; }
+	$(PY) -m entropy_lab site "$(SITE)"
 
 notebooks: $(READY) ## 노트북을 다시 실행해 출력을 고쳐 써요
 	$(PY) -m entropy_lab.normalise notebooks/*.ipynb
