@@ -6,6 +6,7 @@ import io
 import logging
 import math
 import re
+import threading
 import warnings
 from html import escape
 from pathlib import Path
@@ -17,6 +18,7 @@ FONTS = Path(__file__).parent / "fonts"
 for _font in sorted(FONTS.glob("*.otf")):
     font_manager.fontManager.addfont(_font)
 
+_ONE = threading.RLock()  # rcParams are global, and JupyterLab may call a widget on another thread
 PAPER, INK, MUTED, SPINE = "#ffffff", "#1b2530", "#56616d", "#8a949e"
 TRUTH, MODEL, OTHER, SHARED = "#0072b2", "#b84a00", "#00785a", "#a0307a"
 TINT = {TRUTH: 0.20, MODEL: 0.15, OTHER: 0.16, SHARED: 0.24, INK: 0.10}
@@ -36,7 +38,7 @@ def style():
     log.addHandler(stop)
     try:
         # "default" first, so that nothing of a reader's own matplotlibrc can leak into a file
-        with warnings.catch_warnings(), context(["default", "entropy_lab.entropy_lab"]):
+        with _ONE, warnings.catch_warnings(), context(["default", "entropy_lab.entropy_lab"]):
             warnings.filterwarnings("error", message="Glyph .* missing from")
             yield
     finally:

@@ -1,0 +1,287 @@
+"""훈련과 보정의 자: 같은 씨앗이면 같은 결과, 손으로 셈한 ECE, 온도 조정은 정확도를 바꾸지 않는다."""
+
+import doctest
+import importlib
+import math
+
+import numpy as np
+import pytest
+import torch
+import torch.nn.functional as F
+
+from entropy_lab import entropy, explore, softmax, training
+from entropy_lab.explore import deep_learning
+from entropy_lab.losses import info_nce, prediction_entropy, smooth_labels
+from entropy_lab.training import accuracy, expected_calibration_error, fit_temperature, mlp, one_thread, split, train
+
+training_lab = importlib.import_module("entropy_lab.explore.training_lab")  # explore.training_lab is its function
+
+
+def small(seed=0, **options):
+    x, y, _, _ = split(0, 100)
+    net = mlp(64, 16, 10, seed=seed)
+    return train(net, lambda x, y: F.cross_entropy(net(x), y), x, y, epochs=3, seed=seed, **options)
+
+
+def weights(net):
+    return torch.cat([p.detach().ravel() for p in net.parameters()])
+
+
+def test_docstrings():
+    assert doctest.testmod(training).failed == 0
+
+
+# -- 나누기 ----------------------------------------------------------------------------------------
+def test_split_keeps_training_and_test_pictures_apart():
+    x, _, x_test, y_test = split(3, 997)
+    assert x.dtype == torch.float32
+    assert y_test.dtype == torch.int64
+    assert x.min() == 0
+    assert x.max() == 1
+    seen = {tuple(row) for row in x.tolist()}
+    assert len(seen) == 997
+    assert not seen & {tuple(row) for row in x_test.tolist()}
+
+
+def test_noise_spoils_training_labels_only():
+    x, y, x_test, y_test = split(0, 500)
+    noisy = split(0, 500, noise=0.2)
+    assert all(torch.equal(a, b) for a, b in zip((x, x_test, y_test), (noisy[0], *noisy[2:]), strict=True))
+    assert 0.12 < (noisy[1] != y).double().mean() < 0.24  # one in ten lands on its own digit
+    assert not torch.equal(split(1, 500)[1], y)
+
+
+# -- 훈련 ------------------------------------------------------------------------------------------
+def test_the_same_seed_gives_the_same_weights():
+    assert torch.equal(weights(small(0)), weights(small(0)))
+    assert not torch.equal(weights(small(0)), weights(small(1)))
+
+
+def test_nothing_global_is_left_changed():
+    torch.manual_seed(7)
+    state, threads = torch.get_rng_state(), torch.get_num_threads()
+    small()
+    assert torch.equal(torch.get_rng_state(), state)
+    assert torch.get_num_threads() == threads
+    with one_thread():
+        assert torch.get_num_threads() == 1
+    with pytest.raises(InterruptedError), one_thread():
+        raise InterruptedError
+    assert torch.get_num_threads() == threads
+
+
+def test_mlp_has_a_relu_between_layers_only():
+    assert [type(part).__name__ for part in mlp(64, 128, 64, 32)] == ["Linear", "ReLU", "Linear", "ReLU", "Linear"]
+
+
+def test_on_epoch_counts_and_may_stop():
+    seen = []
+    small(on_epoch=seen.append)
+    assert seen == [1, 2, 3]
+    seen.clear()
+    stopped = small(on_epoch=lambda epoch: seen.append(epoch) or epoch < 2)
+    assert seen == [1, 2]
+    assert not torch.equal(weights(stopped), weights(small()))
+
+
+def test_every_row_is_used_once_an_epoch_and_stays_with_its_partner():
+    x, rows, net = torch.arange(10.0)[:, None], [], mlp(1, 1)
+
+    def loss(a, b):
+        rows.extend(a.ravel().tolist())
+        assert torch.equal(2 * a, b)
+        return net(a).mean()
+
+    train(net, loss, x, 2 * x, epochs=2, batch=4)
+    assert sorted(rows) == sorted([*range(10)] * 2)
+
+
+def test_an_encoder_can_be_trained_without_labels():
+    x, *_ = split(0, 128)
+    net = mlp(64, 32, 8)
+    dice = torch.Generator().manual_seed(0)
+
+    def loss(x):
+        return info_nce(*(net(x + 0.1 * torch.randn(x.shape, generator=dice)) for _ in range(2)), 0.5)
+
+    before = loss(x).item()
+    train(net, loss, x, epochs=10, lr=3e-3)
+    assert loss(x).item() < before - 0.5
+
+
+# -- 자 -------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("probs", "labels", "truth"),
+    [
+        ([[1, 0], [1, 0]], [0, 0], 0),  # sure and right
+        ([[1, 0], [0, 1]], [1, 0], 1),  # sure and wrong
+        ([[0.5, 0.5], [0.5, 0.5]], [0, 1], 0),  # half sure, half right
+        ([[0.8, 0.2]] * 5, [0, 0, 0, 0, 1], 0),  # four of five
+        ([[0.9, 0.1]] * 2 + [[0.4, 0.6]] * 2, [0, 1, 1, 1], (0.4 + 0.4) / 2),  # the gaps do not cancel between bins
+    ],
+)
+def test_calibration_error_of_hand_made_cases(probs, labels, truth):
+    probs, labels = torch.tensor(probs, dtype=torch.float64), torch.tensor(labels)
+    assert expected_calibration_error(probs, labels) == pytest.approx(truth, abs=1e-12)
+
+
+def test_one_bin_compares_the_two_means():
+    z = torch.randn(200, 5, generator=torch.Generator().manual_seed(0), dtype=torch.float64)
+    p, y = z.softmax(-1), torch.arange(200) % 5
+    gap = abs(p.max(-1).values.mean().item() - accuracy(z, y))
+    assert expected_calibration_error(p, y, bins=1) == pytest.approx(gap)
+    assert expected_calibration_error(p, y) >= gap
+
+
+def test_temperature_minimises_the_loss_and_keeps_accuracy():
+    z = 4 * torch.randn(400, 5, generator=torch.Generator().manual_seed(0))
+    y = torch.multinomial((z / 2.5).softmax(-1), 1, generator=torch.Generator().manual_seed(1)).ravel()
+    T = fit_temperature(z, y)
+    assert 2 < T < 3.2  # the labels were drawn at 2.5
+    best = F.cross_entropy(z / T, y)
+    assert all(F.cross_entropy(z / (T * c), y) > best for c in (0.9, 1.1))
+    assert accuracy(z / T, y) == accuracy(z, y)
+
+
+def test_temperature_stays_in_its_range_when_every_answer_is_right():
+    assert fit_temperature(torch.eye(3), torch.arange(3)) == pytest.approx(0.01)
+    assert fit_temperature(torch.eye(3), (torch.arange(3) + 1) % 3) == pytest.approx(100)
+
+
+@pytest.mark.parametrize(
+    ("call", "said"),
+    [
+        (lambda: split(0, 998), "n에 쓸 수 없는 값이에요: 998. 1부터 997까지"),
+        (lambda: split(0, 0), "n에 쓸 수 없는 값이에요: 0"),
+        (lambda: split(0, 10, noise=2), "noise에 쓸 수 없는 값이에요: 2"),
+        (lambda: split(0, 10, noise=math.nan), "noise에 쓸 수 없는 값이에요: nan"),
+        (lambda: mlp(64), "들어오는 크기와 나가는 크기"),
+        (
+            lambda: train(mlp(1, 1), sum, torch.zeros(3), torch.zeros(2), epochs=1),
+            r"data의 길이가 서로 달라요: \[3, 2\]",
+        ),
+        (lambda: expected_calibration_error(torch.tensor([[2.0, 1.0]]), torch.tensor([0])), "softmax를 거쳐 주세요"),
+        (lambda: expected_calibration_error(torch.tensor([[2.0, -1.0]]), torch.tensor([0])), "softmax를 거쳐 주세요"),
+        (lambda: accuracy(torch.zeros(2, 3), torch.tensor([0])), r"지금은 \(2, 3\)와 \(1,\)"),
+        (lambda: fit_temperature(torch.zeros(2, 3), torch.zeros(2, 3)), r"지금은 \(2, 3\)와 \(2, 3\)"),
+    ],
+)
+def test_wrong_arguments_are_named_in_korean(call, said):
+    with pytest.raises(ValueError, match=said):
+        call()
+
+
+# -- 장면에 적어 둔 수 --------------------------------------------------------------------------------
+def test_the_mistakes_of_the_triage_scene_come_from_this_training():
+    x, y, x_test, y_test = split(0, 997)
+    net = mlp(64, 64, 10)
+    z = train(net, lambda x, y: F.cross_entropy(net(x), y), x, y, epochs=30)(x_test).detach()
+    wrong = z.argmax(-1) != y_test
+    for written, doubt in zip(
+        deep_learning.MISTAKES, (prediction_entropy(z, "none"), -z.softmax(-1).max(-1).values), strict=True
+    ):
+        ranks = wrong[doubt.argsort(descending=True)].nonzero().ravel().numpy()
+        assert abs(len(ranks) - len(written)) <= 6
+        assert abs((ranks < 80).mean() - (np.array(written) < 80).mean()) < 0.15
+
+
+@pytest.mark.parametrize(
+    ("written", "setting"),
+    [(deep_learning.CLEAN, (997, 0, 64, 60)), (deep_learning.NOISY, (300, 0.2, 256, 200))],
+    ids=["clean", "noisy"],
+)
+def test_the_calibration_scene_shows_what_training_gives(written, setting):
+    n, noise, hidden, epochs = setting
+    for step in (0, 2, 20):
+        errors = []
+        for seed in range(2):
+            x, y, x_test, y_test = split(seed, n, noise)
+            net, q = mlp(64, hidden, 10, seed=seed), smooth_labels(y, 10, step / 100)
+            train(net, lambda x, q, net=net: F.cross_entropy(net(x), q), x, q, epochs=epochs, seed=seed)
+            errors.append(expected_calibration_error(net(x_test).softmax(-1), y_test))
+        assert np.mean(errors) == pytest.approx(written[step], abs=0.04)
+
+
+def test_the_bandit_scene_shows_what_trial_and_error_gives():
+    policies = explore.bandit_policies([0, 0.1, 0.5])
+    rows = [0, 5, 25]
+    np.testing.assert_allclose(policies.mean(axis=1), deep_learning.POLICIES[rows], atol=0.01)
+    np.testing.assert_allclose((policies.argmax(-1) == 4).mean(1) * 100, deep_learning.FOUND[rows], atol=3)
+    np.testing.assert_allclose(policies[1].mean(axis=0), softmax(deep_learning.REWARDS, temperature=0.1), atol=0.03)
+
+
+def test_the_teacher_of_the_soft_label_scene():
+    x, y, _, _ = split(0, 997)
+    z = training_lab.teacher(0)(x[2]).detach().numpy()
+    digit, label = training.digits()
+    assert y[2] == label[deep_learning.PICTURE] == 5
+    assert np.array_equal(x[2].numpy(), digit[deep_learning.PICTURE].astype(np.float32))
+    p, written = (softmax(logits, temperature=4) for logits in (z.astype(float), deep_learning.LOGITS))
+    assert np.array_equal(p.argsort()[-3:], written.argsort()[-3:])
+    np.testing.assert_allclose(p, written, atol=0.05)
+    assert entropy(written[deep_learning.SHUFFLED]) == pytest.approx(entropy(written), rel=1e-12)
+    assert deep_learning.SHUFFLED[5] == 5
+    assert sorted(deep_learning.SHUFFLED) == list(range(10))
+
+
+# -- 훈련 실험대 -------------------------------------------------------------------------------------
+@pytest.fixture
+def lab(monkeypatch):
+    monkeypatch.setattr(training_lab, "SEEDS", 2)
+    monkeypatch.setattr(training_lab, "EPOCHS", 5)
+    return explore.training_lab()
+
+
+def test_a_new_lab_shows_the_same_picture_everywhere_and_needs_no_kernel_to_show_it(lab):
+    first, second = (each._repr_mimebundle_() for each in (lab, explore.training_lab()))
+    assert first["text/html"] == second["text/html"] == training_lab.draw([])
+    assert first["text/plain"] == "훈련 실험대: 훈련 0번"
+    assert first["text/html"].startswith("<img alt=")
+
+
+@pytest.mark.parametrize("way", training_lab.WAYS)
+def test_each_way_of_training_joins_the_picture(lab, way):
+    lab.way.value = way
+    before = lab.picture.value
+    lab.start.click()
+    lab.wait()
+    (kept, value, results), *others = lab.runs
+    assert (kept, value, len(results), others) == (way, training_lab.WAYS[way][2][3], 2, [])
+    assert all(0 <= number <= 1 for result in results for number in result)
+    assert lab.picture.value != before
+    assert "기대 보정 오차" in lab.message.value
+    assert not lab.busy
+
+
+def test_a_second_press_is_refused_and_stop_interrupts(lab, monkeypatch):
+    monkeypatch.setattr(training_lab, "EPOCHS", 100_000)
+    before = lab.picture.value
+    lab.start.click()
+    lab.start.click()
+    assert "아직 훈련하고 있어요" in lab.message.value
+    lab.stop.click()
+    lab.wait()
+    assert "멈췄어요" in lab.message.value
+    assert lab.runs == []
+    assert lab.picture.value == before
+    assert lab.progress.value == 0
+    monkeypatch.setattr(training_lab, "EPOCHS", 5)
+    lab.start.click()
+    lab.wait()
+    assert len(lab.runs) == 1
+
+
+def test_what_goes_wrong_in_the_thread_is_said(lab, monkeypatch):
+    def fail(*_):
+        raise MemoryError("자리가 없어요")
+
+    monkeypatch.setattr(training_lab, "trial", fail)
+    lab.start.click()
+    lab.wait()
+    assert lab.message.value == "훈련하다가 멈췄어요. MemoryError: 자리가 없어요"
+    assert not lab.busy
+
+
+def test_the_picture_keeps_the_newest_runs():
+    many = [("라벨 스무딩", k / 100, [(0.9, 0.8, 0.1)]) for k in range(12)]
+    assert "12번 훈련했어요" in training_lab.draw(many)
