@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from unicodedata import name as spelled
 from urllib.parse import urljoin
 
 import numpy as np
 
 from .codes import blocks, huffman
 from .data import weather
+from .explore.deep_learning import CLEAN, LOGITS, NOISY
 from .figures import WEATHER
 from .measures import (
     binary_entropy,
@@ -217,6 +217,100 @@ def _():
         return f"≈는 파이썬의 기호가 아니라서 {type(e).__name__}가 나요. 값은 맞아서 −ln 0.85 = {information(0.85, base=np.e):.4f}나트예요."
 
 
+# -- 05 딥러닝 활용 ----------------------------------------------------------------------------------
+@correction("E03", "5절", "스무딩한 라벨의 엔트로피를 담는다면서 그 값이 0보다 큰지를 담아요.")
+def _():
+    h = entropy(smooth([0, 0, 1, 0], 0.1), base=np.e)
+    return (
+        f"식 끝에 부등호가 붙어서 수가 아니라 {h > 0}가 담겨요. log라는 이름도 정해 두지 않았어요. "
+        f"엔트로피는 {h:.4f}나트, 곧 {h / np.log(2):.4f}비트예요."
+    )
+
+
+@correction("E06", "5절", "교사의 출력 [0.7, 0.2, 0.1]은 엔트로피가 있으니 정보가 풍부하다고 말해요.")
+def _():
+    told, swapped = (entropy(p, base=np.e) for p in ([0.7, 0.2, 0.1], [0.7, 0.1, 0.2]))
+    return (
+        f"엔트로피는 {told:.4f}나트인데, 오답의 확률을 맞바꾼 [0.7, 0.1, 0.2]도 {swapped:.4f}나트로 꼭 같아요. "
+        f"그런데 교사가 하려던 말은 사라져요. 도움이 되는 것은 엔트로피의 크기가 아니라 어느 오답이 그럴듯한가예요."
+    )
+
+
+@correction("E07", "5절", "교사의 소프트 라벨은 엔트로피가 높다고 말하며 온도를 빠뜨려요.")
+def _():
+    cold, warm = (entropy(softmax(LOGITS, temperature=T), base=np.e) for T in (1, 4))
+    return (
+        f"잘 배운 교사는 확신하므로 온도 1에서는 엔트로피가 낮아요. 숫자 그림 한 장에서 재면 {cold:.2f}나트이고, "
+        f"온도를 4로 올려야 {warm:.2f}나트가 돼요. 가장 큰 값은 ln 10 = {np.log(10):.2f}나트예요."
+    )
+
+
+@correction("E15", "5절", "원-핫 라벨의 엔트로피가 0이어서 모델이 과신한다고 말해요.")
+def _():
+    stays = [information(0.1 / K, base=np.e) - information(0.9 + 0.1 / K, base=np.e) for K in (4, 10)]
+    return (
+        f"과신은 손실에 바닥이 없어서 생겨요. 원-핫이면 정답의 점수를 올릴수록 손실이 끝없이 줄어 멈출 곳이 없어요. "
+        f"ε = 0.1로 흐리게 하면 정답이 나머지보다 {stays[0]:.4f}(범주 4개), {stays[1]:.4f}(10개)만큼 높을 때 손실이 가장 작아요."
+    )
+
+
+@correction("E16", "5절과 핵심 정리", "라벨 스무딩이 과신을 막고 일반화를 돕는다고 말해요.")
+def _():
+    return (
+        f"확신은 언제나 줄지만, 그래서 더 믿을 만해지는 것은 모델이 과신할 때뿐이에요. 숫자 그림에서 기대 보정 오차는 "
+        f"라벨의 20%를 섞으면 {NOISY[0]:.2f}에서 {NOISY[2]:.2f}(ε = 0.02)로 줄지만, "
+        f"라벨이 깨끗하면 {CLEAN[0]:.2f}에서 {CLEAN[10]:.2f}(ε = 0.1)로 늘어요."
+    )
+
+
+@correction("E21", "왜 배워야 하나요와 5절", "정해 두지 않은 이름으로 코드를 적어요.")
+def _():
+    unknown = []
+    for name in ("model", "images", "labels", "probs", "threshold"):
+        try:
+            eval(name, {})
+        except NameError:
+            unknown.append(name)
+    return (
+        f"이름 {len(unknown)}개({', '.join(unknown)})가 무엇인지 적혀 있지 않아서, 그대로 실행하면 NameError가 나요. "
+        f"이 코스는 손글씨 숫자로 진짜 모델을 훈련해서 같은 일을 해요."
+    )
+
+
+@correction("E22", "5절", "확률에 1e-10을 더해 로그를 취하고, 어느 축으로 더할지 적지 않아요.")
+def _():
+    def lesson(p):
+        return -(p * np.log(p + p.dtype.type(1e-10))).sum()
+
+    batch = np.full((64, 10), 0.1)
+    return (
+        f"확실한 예측에서 float64로는 {lesson(np.eye(3)[0]):.0e}나트, 곧 음수가 나와요. 10개 범주의 예측 64장을 넣으면 장마다의 값이 "
+        f"아니라 합 {lesson(batch):.1f}나트가 나오고요(한 장은 {entropy(batch[0], base=np.e):.4f}나트). log_softmax에서 시작하면 둘 다 사라져요."
+    )
+
+
+@correction("E28", "5절과 코드로 확인하기", "스무딩한 라벨이 0.025와 0.925라고 적어요.")
+def _():
+    low, high = smooth(np.array([0, 1, 0, 0], np.float32), 0.1)[:2].tolist()
+    return (
+        f"PyTorch의 보통 수(float32)는 이진수 스물네 자리만 담아서, 그대로 찍으면 {low}과 {high}가 나와요. "
+        f"틀린 것은 아니고, 보일 때 반올림하면 돼요."
+    )
+
+
+@correction(
+    "E29", "왜 배워야 하나요, 5절, 핵심 정리", "예측의 엔트로피가 낮으면 확신하는 것이고, 그만큼 믿을 수 있다고 말해요."
+)
+def _():
+    q = [0.98, 0.01, 0.01]
+    sure = entropy(q, base=np.e)
+    loss = cross_entropy([0, 1, 0], q, base=np.e)
+    return (
+        f"확신은 정답이 아니에요. {q}은 맞아도 틀려도 엔트로피가 {sure:.3f}나트로 낮지만, 둘째가 정답이면 손실은 {loss:.3f}나트예요. "
+        f"숫자를 배운 모델은 아무 뜻 없는 잡음 그림에도 자주 90퍼센트 넘게 확신해요. 5권에서 직접 재어 봐요."
+    )
+
+
 # -- 06 조건부 엔트로피 -------------------------------------------------------------------------------
 @correction("E23", "6절", "정보를 더 알면 불확실성이 줄거나 그대로라고 말해요.")
 def _():
@@ -235,9 +329,9 @@ def _():
 def _():
     x, y, both = entropy(WEATHER.sum(axis=1)), entropy(WEATHER.sum(axis=0)), joint_entropy(WEATHER)
     return (
-        f"H(Y)는 H(X)의 일부가 아니라 H(X)와 겹쳐요. 코스 페이지의 표에서 H(X) {x:.2f}비트와 H(Y) {y:.2f}비트는 "
-        f"I(X;Y) {mutual_information(WEATHER):.2f}비트만큼 겹치고, 합친 H(X,Y)는 {both:.2f}비트예요. "
-        f"H(Y)의 나머지 {conditional_entropy(WEATHER):.2f}비트는 H(X) 밖에 있어요. 안에 들어가는 것은 Y가 X로 정해질 때뿐이에요."
+        f"H(Y)는 H(X)의 일부가 아니라 H(X)와 겹쳐요. 코스 페이지의 표에서 H(X) {x:.3f}비트와 H(Y) {y:.3f}비트는 "
+        f"I(X;Y) {mutual_information(WEATHER):.3f}비트만큼 겹치고, 합친 H(X,Y)는 {both:.3f}비트예요. "
+        f"H(Y)의 나머지 {conditional_entropy(WEATHER):.3f}비트는 H(X) 밖에 있어요. 안에 들어가는 것은 Y가 X로 정해질 때뿐이에요."
     )
 
 
@@ -247,7 +341,7 @@ def _():
     return (
         f"상호정보량은 두 표본이 아니라 결합 분포 하나에 매겨지는 값이에요. 짝을 섞은 분포 p(x)p(y)의 상호정보량은 처음부터 "
         f"{mixed:z.0f}비트라 낮출 것이 없어요. InfoNCE가 키우는 것은 하한 log N − L이고, N = 8이면 참값이 얼마든 "
-        f"{np.log(8):.3f}나트를 넘지 못해요. 하한이 높다고 특징이 더 좋은 것도 아니에요(아래 실험)."
+        f"{np.log(8):.3f}나트를 넘지 못해요. 하한이 높다고 특징이 더 좋은 것도 아니에요(7권의 실험)."
     )
 
 
@@ -298,8 +392,8 @@ def _():
 def _():
     norm, given = "‖", "∣"
     return (
-        f"수식을 먼저 떼어 내는 JupyterLab에서는 그 표기가 노름의 두 줄 {norm}({spelled(norm)})이 되어 H(Y{norm}X)로 보여요. "
-        f"조건은 \\mid로 적어요. 한 줄 {given}({spelled(given)})이고, 표에서도 안전해요."
+        f"수식을 먼저 떼어 내는 JupyterLab에서는 그 표기가 노름의 두 줄 {norm}(U+{ord(norm):04X})이 되어 H(Y{norm}X)로 보여요. "
+        f"조건은 \\mid로 적어요. 한 줄 {given}(U+{ord(given):04X})이고, 표에서도 안전해요."
     )
 
 

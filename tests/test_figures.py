@@ -104,8 +104,8 @@ def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypat
             if hasattr(y, "tape"):
                 return y
             reached.add(name)
-            y += rng.integers(-2, 3, np.shape(y)) * np.spacing(y)
-            return y
+            # log2 8 = 3 and exp 0 = 1 are exact everywhere
+            return y + rng.integers(-2, 3, np.shape(y)) * np.spacing(y) * (y != np.round(y))
 
         return function
 
@@ -247,7 +247,9 @@ def troubles(fig):
                 if core and t.zorder < mark.zorder and path.intersects_bbox(core, filled=False):
                     yield f"{type(mark).__name__}이(가) {t.get_text()!r}을(를) 덮어요"
         for disc in (m for m in ax.patches if isinstance(m, Circle) and m.get_clip_on()):
-            if not ax.bbox.padded(2).contains(*(box := disc.get_window_extent()).min) or not ax.bbox.padded(2).contains(*box.max):
+            if not ax.bbox.padded(2).contains(*(box := disc.get_window_extent()).min) or not ax.bbox.padded(2).contains(
+                *box.max
+            ):
                 yield f"원이 그림판에서 잘려요: {box}"
 
 
@@ -256,7 +258,7 @@ def test_every_text_stays_inside_and_apart(make):
     scene, found = make(), {}
     if scene.name == "toy":
         pytest.skip("관문을 지나라고 만든 그림이 아니에요")
-    for values in settings(scene, 60):
+    for values in settings(scene, 40):
         scene.set(**values)
         for trouble in troubles(scene.fig):
             found.setdefault(trouble, values)
@@ -282,16 +284,18 @@ def test_the_layout_gate_sees_each_kind_of_trouble():
 def test_only_colours_that_turn_in_the_dark(make):
     scene = make()
     picture = re.sub(r"<style>.*?</style>", "", scene.svg(), flags=re.DOTALL)
-    colours = set(re.findall("#[0-9a-fA-F]{3,8}\\b", re.sub(r"#[\w-]*-\d+\b", "", picture)))
-    assert colours <= style.DARK.keys()
-    # black has no style of its own in matplotlib's SVG and would stay black on dark paper
+    colours = set(re.findall(r'(?:fill|stroke|stop-color)="([^"]*)"', picture)) | set(
+        re.findall(r"(?<=[:;] )#\w+", picture)
+    )
+    assert colours <= {*style.DARK, "none"}
+    # black has no colour of its own in matplotlib's SVG and would stay black on dark paper
     root = ElementTree.fromstring(picture)
     for defs in root.findall(f".//{SVG}defs"):
         defs.clear()
     unpainted = []
 
     def walk(element, painted):
-        painted = painted or re.search("(fill|stroke): ", element.get("style", ""))
+        painted = painted or element.get("fill") or element.get("stroke")
         if element.tag in (f"{SVG}path", f"{SVG}use") and not painted:
             unpainted.append(ElementTree.tostring(element)[:120])
         for child in element:
@@ -307,7 +311,7 @@ def test_the_dark_rules_are_in_the_file(name):
     assert "prefers-color-scheme: dark" in rules
     for light, dark in style.DARK.items():
         for kind in ("fill", "stroke"):
-            assert f'[style*="{kind}: {light}"] {{ {kind}: {dark} !important }}' in rules
+            assert f'[{kind}="{light}"] {{ {kind}: {dark} }}' in rules
 
 
 @pytest.mark.parametrize("text", ["漢字", "$\\mathrm{漢}$", "$p$일 때 漢"])
@@ -328,10 +332,13 @@ def test_a_missing_font_stops_the_drawing(tmp_path):
 def test_drawing_leaves_matplotlib_as_it_was():
     code = """if True:
         import logging, sys, warnings, numpy as np, matplotlib as mpl
-        before = dict(mpl.rcParams), warnings.filters[:], np.geterr(), logging.getLogger("matplotlib").handlers[:]
+        def state():  # dict.items, because rcParams["backend"] would import pyplot
+            rc, log = [*dict.items(mpl.rcParams)], logging.getLogger("matplotlib")
+            return rc, warnings.filters[:], np.geterr(), log.handlers[:], log.level
+        before = state()
         from entropy_lab.figures import svg
         svg("entropy-crossentropy")
-        after = dict(mpl.rcParams), warnings.filters[:], np.geterr(), logging.getLogger("matplotlib").handlers[:]
+        after = state()
         assert before == after
         assert not {"matplotlib.pyplot", "torch"} & sys.modules.keys()"""
     env = {"PYTHONPATH": str(ROOT)} | os.environ

@@ -580,11 +580,7 @@ def test_measures_of_a_joint_are_within_4_ulp(base, log, rng):
         joint = dense(rng, rng.integers(2, 9), rng.integers(2, 9))
         cells = [exact(row) for row in joint]
         xs, ys = [sum(row) for row in cells], [sum(column) for column in zip(*cells, strict=True)]
-        table = [
-            (p, x, y)
-            for row, x in zip(cells, xs, strict=True)
-            for p, y in zip(row, ys, strict=True)
-        ]
+        table = [(p, x, y) for row, x in zip(cells, xs, strict=True) for p, y in zip(row, ys, strict=True)]
         assert ulps(joint_entropy(joint, base), -sum(p * log(p) for p, _, _ in table)) <= 4
         h = -sum(p * log(p / x) for p, x, _ in table)
         scale = sum(p * (abs(log(p)) + abs(log(x))) for p, x, _ in table)
@@ -602,10 +598,7 @@ def test_softmax_and_smoothing_are_within_4_ulp(rng):
             total = sum(map(mp.exp, shifted))
             p = softmax(z, temperature)
             # 지수 x의 상대 오차는 exp(x)에서 |x|배로 커져요
-            errors = [
-                ulps(got, mp.exp(x) / total) / max(1, abs(x))
-                for got, x in zip(p, shifted, strict=True)
-            ]
+            errors = [ulps(got, mp.exp(x) / total) / max(1, abs(x)) for got, x in zip(p, shifted, strict=True)]
             assert max(errors) <= 4
             eps = mp.mpf(smoothing)
             mixed = [(1 - eps) * x + eps / 12 for x in exact(p)]
@@ -1087,9 +1080,7 @@ def test_each_measure_explains_itself_in_korean_with_a_formula_and_an_example(na
 
 
 def test_public_names_are_the_agreed_ones():
-    signatures = {
-        name: str(inspect.signature(getattr(entropy_lab, name))) for name in entropy_lab.__all__
-    }
+    signatures = {name: str(inspect.signature(getattr(entropy_lab, name))) for name in entropy_lab.__all__}
     assert signatures == {
         "binary_entropy": "(p, base=2)",
         "conditional_entropy": "(joint, base=2)",

@@ -59,17 +59,13 @@ def test_a_cell_runs_in_the_folder_of_its_notebook(notebook):
 
 
 def test_normalise_drops_what_changes_and_keeps_what_counts():
-    result = new_output(
-        "execute_result", {"text/html": "<b>1</b>", WIDGET_VIEW: {"model_id": "f00"}}
-    )
+    result = new_output("execute_result", {"text/html": "<b>1</b>", WIDGET_VIEW: {"model_id": "f00"}})
     result.execution_count, result.metadata = 31, {WIDGET_VIEW: {}, "isolated": True}
     prints = [new_output("stream", name=name, text=text) for name, text in
               [("stdout", "1"), ("stdout", "2"), ("stderr", "3"), ("stdout", "4")]]  # fmt: skip
     nb = new_notebook(
         cells=[
-            new_markdown_cell(
-                "# 제목", metadata={"slideshow": {"slide_type": "slide"}, "editable": True}
-            ),
+            new_markdown_cell("# 제목", metadata={"slideshow": {"slide_type": "slide"}, "editable": True}),
             new_code_cell(
                 "1",
                 execution_count=7,

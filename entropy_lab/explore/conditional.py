@@ -1,0 +1,164 @@
+"""06 조건부 엔트로피의 장면: 사각형으로 나눈 결합 분포, 달마다의 날씨, 연쇄 법칙, 우연과 견주기."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..data import weather
+from ..figures import dot, headline, note, panel, quarters
+from ..measures import conditional_entropy, entropy
+from ..scene import Slider
+from ..style import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH, picture, style
+from .parts import bars, chosen, scene
+
+SKY = np.array([[0.30, 0.04, 0.01, 0.00],   # 구름 없음: 맑음 흐림 비 눈
+                [0.12, 0.13, 0.05, 0.01],   # 구름 조금
+                [0.01, 0.10, 0.19, 0.04]])  # 구름 많음  # fmt: skip
+KINDS = {"sun": "맑음", "rain": "비", "fog": "안개", "drizzle": "이슬비", "snow": "눈"}
+
+
+def joint(x, y):
+    """두 열을 나란히 세어 만든 결합 분포: x의 값이 행, y의 값이 열이고 값은 크기순이다. y는 앞쪽 축에 여러 벌이어도 된다."""
+    counted = (np.unique(v, return_inverse=True) for v in (x, y))
+    rows, columns = (np.eye(len(values))[places] for values, places in counted)
+    return rows.T @ columns / len(x)
+
+
+@scene
+def joint_squares(fig):
+    title = "X를 알면 Y의 불확실성이 평균적으로 줄어든다"
+    before, _, after, _, gain = headline(fig, title, ("", OTHER), "   −   ", ("", INK), "   =   ", ("", SHARED))
+    widths, marginal = SKY.sum(axis=1), SKY.sum(axis=0)
+    apart, left = np.outer(widths, marginal), np.cumsum(widths) - widths
+    colors = (MODEL, INK, TRUTH, SHARED)
+
+    square = panel(fig, "구름 $C$   (폭은 $P(c)$)", "날씨 $W$의 확률", (0.072, 0.135, 0.468, 0.595))
+    square.set(xlim=(-0.42, 1), ylim=(0, 1), yticks=[])
+    square.set_xticks([-0.13, *(left + widths / 2)], ["모를 때", "없음", "조금", "많음"])
+    square.tick_params(length=0)
+    for side in ("left", "bottom"):
+        square.spines[side].set_visible(False)
+    for color, low, share, name in zip(colors, np.cumsum(marginal) - marginal, marginal, "맑음 흐림 비 눈".split(), strict=True):  # fmt: skip
+        square.add_patch(Rectangle((-0.23, low), 0.20, share, fc=color, alpha=0.4, ec=PAPER, lw=1.2))
+        note(square, (-0.23, low + share / 2), name, color, (-5, 0), "right")
+    parts = [[square.add_patch(Rectangle((x, 0), w, 0, fc=c, alpha=0.4, ec=PAPER, lw=1.2)) for c in colors]
+             for x, w in zip(left, widths, strict=True)]  # fmt: skip
+
+    right = panel(fig, "구름 $C$   (폭은 $P(c)$)", "$H(W|C=c)$ (비트)", (0.625, 0.135, 0.355, 0.595))
+    right.set(xlim=(0, 1), ylim=(0, 2), yticks=[0, 1, 2])
+    right.set_xticks(left + widths / 2, ["없음", "조금", "많음"])
+    right.tick_params(axis="x", length=0)
+    columns = [right.add_patch(Rectangle((x, 0), w, 0, fc=OTHER, alpha=0.3, ec=PAPER, lw=1.2)) for x, w in zip(left, widths, strict=True)]  # fmt: skip
+    h = entropy(marginal)
+    right.plot([0, 1], [h, h], color=OTHER, lw=1.6, dashes=(4, 3))
+    level = right.plot([], [], color=INK, lw=2.2)[0]
+
+    def move(t):
+        table = (1 - t) * apart + t * SKY
+        given = table / widths[:, None]
+        bottom, rows, mean = np.cumsum(given, axis=1) - given, entropy(given), conditional_entropy(table)
+        told = {
+            before: dict(text=f"$H(W)$ {h:.3f}비트 (점선)"),
+            after: dict(text=f"$H(W|C)$ {mean:.3f}비트 (실선, 넓이의 합)"),
+            gain: dict(text=f"{h - mean:z.3f}비트"),
+            level: dict(data=([0, 1], [mean, mean])),
+            "alt": f"구름을 모를 때 {h:.3f}비트, 알면 평균 {mean:.3f}비트가 남아요.",
+        }
+        for i in range(3):
+            told[columns[i]] = dict(height=rows[i])
+            told |= {parts[i][j]: dict(y=bottom[i, j], height=given[i, j]) for j in range(4)}
+        return told
+
+    return move, dict(
+        title=title,
+        description="왼쪽은 구름과 날씨의 결합 분포를 나눈 사각형: 세로줄의 폭이 구름의 확률, 그 안의 높이가 구름을 알 때 날씨의 확률이라 넓이가 결합 확률이다. 오른쪽은 구름마다 남은 엔트로피이고, 막대의 넓이를 모두 더하면 조건부 엔트로피다.",
+        t=Slider("의존도 t (0이면 독립)", 0, 1, 0.01, 1),
+    )
+
+
+@scene
+def months(fig):
+    title = "달을 알면 평균은 줄지만, 1월에는 오히려 늘어난다"
+    table = weather()
+    month, kind = table["date"].astype("M8[M]").astype(int) % 12, table["weather"]
+    share = np.array([[np.mean(kind[month == m] == k) for k in KINDS] for m in range(12)])
+    overall = np.array([np.mean(kind == k) for k in KINDS])
+    h, each, mean = entropy(overall), entropy(share), conditional_entropy(joint(month, kind))
+
+    *_, here = headline(
+        fig, title, f"점선 $H(W)$ {h:.3f}비트      ", (f"실선은 달을 알 때의 평균 {mean:.3f}비트      ", INK), ("", MODEL))  # fmt: skip
+    left = panel(fig, "달", "$H(W|M=m)$ (비트)", (0.072, 0.135, 0.50, 0.595))
+    left.set(xlim=(0.4, 12.6), ylim=(0, 2), yticks=[0, 1, 2])
+    left.set_xticks(range(1, 13))
+    for column, height in zip(bars(left, np.arange(1, 13), 0.66, OTHER), each, strict=True):
+        column.set(height=height, alpha=0.35)
+    left.plot([0.4, 12.6], [h, h], color=MUTED, lw=1.6, dashes=(4, 3))
+    left.plot([0.4, 12.6], [mean, mean], color=INK, lw=1.6)
+    now = left.add_patch(Rectangle((0, 0), 0.66, 0, fc=MODEL, lw=0))
+    right = panel(fig, "그달의 날씨 (점선은 한 해)", "확률", (0.665, 0.135, 0.315, 0.595))
+    right.set(xlim=(-0.5, 4.5), ylim=(0, 1))
+    right.set_xticks(range(5), KINDS.values())
+    right.tick_params(axis="x", length=0)
+    quarters(right.yaxis)
+    columns = bars(right, np.arange(5), 0.66, MODEL)
+    for k, p in enumerate(overall):
+        right.plot([k - 0.42, k + 0.42], [p, p], color=MUTED, lw=1.6, dashes=(2.5, 1.5))
+
+    def move(month):
+        p, bits = chosen(np.round(share, 5), month - 1), chosen(np.round(each, 5), month - 1)
+        return {
+            now: dict(x=month - 0.33, height=bits),
+            here: dict(text=f"{month:.0f}월 {bits:.3f}비트"),
+            "month": f"{month:.0f}월",
+            "alt": f"{month:.0f}월의 날씨 엔트로피는 {bits:.3f}비트예요.",
+        } | {column: dict(height=p[k]) for k, column in enumerate(columns)}
+
+    return move, dict(
+        title=title,
+        description="시애틀의 달마다 날씨 엔트로피를 막대로 그렸다. 1월은 1.93비트로 한 해의 1.587비트보다 높고, 6월은 1.11비트로 가장 낮으며, 달을 알 때의 평균은 1.424비트다.",
+        month=Slider("달", 1, 12, 1, 1),
+    )
+
+
+def chain(alone, stepwise, names):
+    """연쇄 법칙의 그림: 따로 잰 엔트로피의 합과, 앞을 알며 차례로 잰 합을 길이로 견준다(비트)."""
+    title = "앞을 알고 재면 더한 값이 음절의 엔트로피와 꼭 같다"
+    with style():
+        fig = Figure()
+        headline(fig, title, *[run for name, color in zip(names, (TRUTH, OTHER, MODEL), strict=True) for run in ((name, color), "      ")])  # fmt: skip
+        ax = fig.add_axes((0.022, 0.17, 0.955, 0.55))
+        for y, parts, what in ((1, alone, "따로 잰 합"), (0, stepwise, "차례로 잰 합")):
+            for start, size, color in zip(np.cumsum(parts) - parts, parts, (TRUTH, OTHER, MODEL), strict=True):
+                ax.add_patch(Rectangle((start, y), size, 0.5, fc=color, alpha=0.4, ec=PAPER, lw=1.2))
+                ax.text(start + size / 2, y + 0.25, f"{size:.3f}", ha="center", va="center", color=color)
+            note(ax, (0, y + 0.5), f"{what} {sum(parts):.3f}비트", at=(0, 6), va="bottom", weight="bold")
+        gap = sum(alone) - sum(stepwise)
+        ax.add_patch(Rectangle((sum(stepwise), 0), gap, 0.5, fc="none", ec=SHARED, lw=1.6, ls=(0, (4, 3))))
+        ax.text(sum(stepwise) + gap / 2, 0.25, f"겹친 몫 {gap:.3f}", ha="center", va="center", color=SHARED)
+        ax.set(xlim=(-0.05, sum(alone) + 0.05), ylim=(-0.05, 1.8), yticks=[], xlabel="엔트로피 (비트)")
+        ax.spines["left"].set_visible(False)
+        return picture(fig, f"따로 잰 엔트로피의 합 {sum(alone):.3f}비트, 차례로 잰 합 {sum(stepwise):.3f}비트.")
+
+
+def against_chance(gains, shuffled, top=0.25):
+    """정보 이득(점)을, 짝을 섞었을 때 나온 값들의 범위(띠)와 견주는 그림(비트)."""
+    title = "띠의 오른쪽 끝을 훌쩍 넘어야 우연이 아니다"
+    with style():
+        fig = Figure()
+        headline(fig, title, ("점은 자료에서 잰 값", OTHER), "      ", ("띠는 짝을 섞은 200번의 범위", MODEL))
+        ax = fig.add_axes((0.17, 0.165, 0.80, 0.58))
+        for y, (name, gain) in enumerate(reversed(gains.items())):
+            low, high = np.min(shuffled[name]), np.max(shuffled[name])
+            ax.plot([0, top], [y, y], color=SPINE, lw=0.9, zorder=0)
+            ax.add_patch(Rectangle((low, y - 0.2), high - low, 0.4, fc=MODEL, alpha=0.75, lw=0))
+            if gain < top:
+                dot(ax, gain, y, OTHER)
+                note(ax, (gain, y), f"{gain:.4f}", OTHER, (0, 9), "center", "bottom", size=10)
+            else:
+                note(ax, (top, y), f"{gain:.4f}, 이 눈금의 {gain / top:.1f}배 →", OTHER, (0, 9), "right", "bottom", size=10)  # fmt: skip
+        ax.set(xlim=(0, top), ylim=(-0.6, len(gains) - 0.3), xlabel="정보 이득 (비트)")
+        ax.set_yticks(range(len(gains)), reversed(gains))
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        told = ", ".join(f"{name} {gain:.4f}비트(섞으면 최대 {np.max(shuffled[name]):.4f})" for name, gain in gains.items())  # fmt: skip
+        return picture(fig, f"정보 이득: {told}.")
