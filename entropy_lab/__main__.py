@@ -11,10 +11,22 @@ from .files import write
 LANGUAGES = ("ko", "en")
 
 
+SAYS = {  # what argparse says, and how we say it
+    r"argument [^:]+: invalid choice: ('.*?') \(choose from (.*)\)": r"\1은(는) 없는 명령이에요. 있는 명령: \2.",
+    r"unrecognized arguments: (.*)": r"알아듣지 못하는 말이 있어요: \1.",
+    r"the following arguments are required: (.*)": r"빠진 것이 있어요: \1.",
+    r"argument ([^:]+): expected .* arguments?": r"\1 뒤에 값을 적어 주세요.",
+    r"argument [^:]+: (.*)": r"\1",
+}
+
+
 class Parser(argparse.ArgumentParser):
+    """잘못 적은 명령을 우리말로 짚어 주는 argparse."""
+
     def error(self, message):
-        message = re.sub(r"^argument [^:]+: ", "", message)
-        self.exit(2, f"명령을 알아듣지 못했어요: {message}\n자세한 사용법은 {self.prog} --help\n")
+        for english, korean in SAYS.items():
+            message = re.sub(f"^{english}$", korean, message)
+        self.exit(2, f"{message}\n자세한 사용법은 {self.prog} --help\n")
 
 
 def known(kind, names):

@@ -375,7 +375,8 @@ def mutual_information(fig, say):
             union: dict(text=f"$H(X,Y)$ {hxy:.2f} {both}"),
             guides[0]: dict(data=([x_y, x_y], [0.62, 3.22])), guides[1]: dict(data=([hx, hx], [0.62, 3.22])),
             overlap: dict(text=f"$I(X;Y)$ {mi:.2f} " + say("함께 가진 정보", "shared"), position=((x_y + hx) / 2, 0.30)),
-            "alt": say(f"I(X;Y)는 {mi:.2f}비트, H(X,Y)는 {hxy:.2f}비트다.", f"I(X;Y) is {mi:.2f} bits, H(X,Y) is {hxy:.2f} bits."),
+            "alt": say(f"H(X)는 {hx:.2f}, H(Y)는 {hy:.2f}, H(X,Y)는 {hxy:.2f}비트이고 겹치는 부분 I(X;Y)는 {mi:.2f}비트다.",
+                       f"H(X) is {hx:.2f}, H(Y) {hy:.2f}, H(X,Y) {hxy:.2f} bits; the overlap I(X;Y) is {mi:.2f} bits."),
         }  # fmt: skip
         for texts, tex, value, x in zip(regions, ("$H(X|Y)$", "$I(X;Y)$", "$H(Y|X)$"), (x_y, mi, h_yx),
                                         ((x1 - r1 + x2 - r2) / 2, (x2 - r2 + x1 + r1) / 2, (x1 + r1 + x2 + r2) / 2), strict=True):  # fmt: skip

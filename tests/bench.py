@@ -58,9 +58,9 @@ INTERACT = """import matplotlib.pyplot as plt
 from ipywidgets import FloatSlider, interact
 from entropy_lab import figures, style
 @interact(p=FloatSlider(value=0.8, min=0, max=1, step=0.01))
-def draw(p):  # the same picture, drawn anew by pyplot
+def draw(p):  # the same picture, as large on the screen, drawn anew by pyplot
     with style.style():
-        fig = plt.figure(dpi=72)
+        fig = plt.figure(dpi=96)
         move, _ = figures.bernoulli_entropy.__wrapped__(fig, lambda ko, en: ko)
         for artist, what in move(p=p).items():
             isinstance(artist, str) or artist.set(**what)
@@ -230,7 +230,7 @@ BATCH = """if True:
     works = {"ours": lambda: entropy(p), "scipy": lambda: stats.entropy(p, base=2, axis=1), "log2": lambda: np.log2(p)}
     times = {name: [] for name in works}
     for _ in range(7):
-        for name, work in works.items():  # one after another, so that a busy minute is shared by all
+        for name, work in works.items():  # in turn, so that a busy minute is shared by all; scipy warms the memory for log2
             start = time.perf_counter(); work(); times[name].append(time.perf_counter() - start)
     tracemalloc.start()
     entropy(p)
