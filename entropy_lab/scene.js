@@ -32,7 +32,7 @@ function fixed(x, digits) {                                                     
   const tie = Math.abs(x * 2 ** (digits + 1)) % 2 === 1, s = 10 ** digits;
   return (tie ? 2 * Math.round(x * s / 2) / s : x).toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−").replace("Infinity", "∞");
 }
-const number = (v, [line, digits, comma]) => comma ? fixed(v[line][0], digits).replace(/\B(?=(\d{3})+(?!\d))/g, ",") : fixed(v[line][0], digits);
+const number = (v, [line, digits, comma]) => { const s = fixed(v[line][0], digits); return comma ? s.replace(/^[^.]*/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ",")) : s; };
 const chosen = (v, {n, words}) => words[v[n][0]];
 const say = (runs, v) => runs.map(r => Array.isArray(r) ? number(v, r) : r.words ? chosen(v, r) : r).join("");
 
@@ -134,7 +134,7 @@ const STYLE = `
 .entropy-controls legend{float:left;padding:0}.entropy-controls fieldset span{display:flex;flex-wrap:wrap;gap:.2em 1.1em}
 .entropy-controls fieldset label{display:flex;gap:.35em;align-items:center}
 .entropy-controls input{accent-color:light-dark(#0072b2,#5cb3ec);margin:0}
-.entropy-controls input[type=range]{width:100%;height:1.6em;cursor:pointer;touch-action:pan-y}
+.entropy-controls input[type=range]{width:100%;height:28px;cursor:pointer;touch-action:pan-y}
 .entropy-controls :focus-visible{outline:2px solid light-dark(#0072b2,#5cb3ec);outline-offset:3px;border-radius:4px}
 [data-jp-theme-light=true] .entropy-scene{color-scheme:light}[data-jp-theme-light=false] .entropy-scene{color-scheme:dark}
 @media print{.entropy-controls{display:none}}`;

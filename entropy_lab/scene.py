@@ -80,7 +80,7 @@ def typeset(text, weight, size):
 def spell(text):
     """수를 글로 적는 법: −0.00은 0.00으로, 빼기표는 −로, 무한대는 ∞로. scene.js의 fixed와 같아요."""
     text = re.sub(r"-(0(?:\.0*)?)(?![\d.])", r"\1", text)
-    return re.sub(r"-(?=[\d∞])", "−", re.sub(r"\binf\b", "∞", text))
+    return re.sub(r"-(?=[\d∞])", "−", re.sub(r"(?<![A-Za-z])inf(?![A-Za-z])", "∞", text))
 
 
 class Reading(Text):
@@ -224,15 +224,18 @@ class Scene(anywidget.AnyWidget):
     _program = traitlets.Dict().tag(sync=True)
 
     def __init__(self, fig, move, *, title, description, name="scene", lang="ko", **controls):
-        if taken := [n for n in controls if hasattr(Scene, n)]:
-            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         fig.set_dpi(72)  # a point is a unit, as in the SVG
         self.fig, self.move, self.controls = fig, move, controls
         self.title, self.description, self.name, self.lang = title, description, name, lang
         self.parts = []
+        if taken := [n for n in controls if hasattr(Scene, n) or n in vars(self)]:
+            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         for artist in move(**self._arguments({n: c.start for n, c in controls.items()})):
             if not isinstance(artist, str):
                 self._join(artist)
+        for reading in fig.findobj(Reading):  # what follows a moving text moves with it
+            if reading.after in self.parts:
+                self._join(reading)
         for n, artist in enumerate(self.parts):
             artist.set_gid(f"{style.initials(name)}-part{n}")
         self.add_traits(**{n: Setting(c).tag(sync=True) for n, c in controls.items()})

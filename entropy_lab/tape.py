@@ -6,7 +6,7 @@ OPS = set(
     "add subtract multiply divide power negative absolute sign floor minimum maximum exp log log2 log10 log1p "
     "expm1 sqrt square sin cos arccos equal not_equal less less_equal greater greater_equal".split()
 )
-REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np.append, np.repeat, np.tile, np.flip,
+REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np.repeat, np.tile, np.flip,
              np.roll, np.transpose, np.moveaxis, np.reshape, np.ravel, np.squeeze, np.broadcast_to, np.expand_dims}  # fmt: skip
 RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()처럼 배열 전체를 다루는 셈만 쓸 수 있어요"
 
@@ -74,7 +74,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             return self._choose(c, a, b)
         if function in REARRANGE:
             return self._rearrange(function, args, kwargs)
-        if function in (np.sum, np.max, np.min, np.amax, np.amin, np.cumsum):
+        if function in (np.sum, np.max, np.min, np.amax, np.amin, np.cumsum) and len(args) <= 2:
             name = {"amax": "max", "amin": "min"}.get(function.__name__, function.__name__)
             return getattr(self, name)(*args[1:], **kwargs)
         raise TypeError(f"{RULE}. np.{function.__name__}은(는) 옮길 수 없어요.")
@@ -108,26 +108,29 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return (self[i] for i in range(len(self)))
 
     def reshape(self, *shape):
-        return self._view(shape)
+        return self._view(shape[0] if isinstance(shape[0], tuple) else shape)
 
     def ravel(self):
         return self._view(-1)
 
     def _reduce(self, op, axis, keepdims):
         value = getattr(self.value, op)(axis=axis, keepdims=keepdims)
-        rows = self.ravel() if axis is None else np.moveaxis(self, axis, -1)
-        return self._put(op, value, rows.line, rows.shape[-1])
+        axes = range(self.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
+        rows = np.moveaxis(self, tuple(axes), tuple(range(-len(axes), 0)))
+        return self._put(op, value, rows.line, self.size // value.size)
 
-    def sum(self, axis=None, keepdims=False, out=None):
+    def sum(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("sum", axis, keepdims)
 
-    def max(self, axis=None, keepdims=False, out=None):
+    def max(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("max", axis, keepdims)
 
-    def min(self, axis=None, keepdims=False, out=None):
+    def min(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("min", axis, keepdims)
 
-    def cumsum(self, axis=-1, out=None):
+    def cumsum(self, axis=None, *, out=None):
+        if axis is None:
+            return self.ravel().cumsum(0)
         rows = np.moveaxis(self, axis, -1)
         sums = self._put("cumsum", rows.value.cumsum(-1), rows.line, rows.shape[-1])
         return np.moveaxis(sums, -1, axis)
@@ -157,6 +160,9 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         if self.size != 1:
             raise TypeError("한 자리에는 수 하나만 적을 수 있어요. 배열이라면 하나씩 꺼내 f'{h[0]:.2f}'처럼 써 주세요.")
         return f"⟦{self.line}:{spec}⟧"
+
+    def __str__(self):
+        raise TypeError(f"{RULE}. 글에 적을 때는 f'{{값:.2f}}'처럼 자릿수를 정해 주세요.")
 
     def __repr__(self):
         return f"Traced({self.value!r})"

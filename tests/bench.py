@@ -72,11 +72,9 @@ WATCH = """root => { const T = window.T = {keys: [], inputs: 0, paints: []};
     document.addEventListener("keydown", () => T.keys.push(performance.now()), true);
     document.addEventListener("input", () => T.inputs++, true);
     new MutationObserver(all => { for (const m of all) {
-        const at = m.target.nodeType === 1 ? m.target : m.target.parentElement;
-        if (!at || at.closest(".widget-slider, .widget-readout, input")) continue;
         const added = [...m.addedNodes].flatMap(n => n.nodeType === 1 ? [n, ...n.querySelectorAll("img")] : []);
-        const img = at.tagName === "IMG" ? at : added.find(n => n.tagName === "IMG");
-        if (img) img.decode().then(painted); else if (m.addedNodes.length || m.type !== "childList") painted(); } })
+        const img = [m.target, ...added].find(n => n.tagName === "IMG");
+        if (img) img.decode().then(painted); else if (m.target.closest?.("svg")) painted(); } })
     .observe(root, {subtree: true, childList: true, attributes: true, characterData: true}); }"""
 
 
