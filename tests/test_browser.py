@@ -137,14 +137,61 @@ PICTURE = "e => [...e.querySelectorAll('[id*=-part] path, [id*=-part] use')].map
 SHOWN = "e => e.complete && e.naturalWidth > 300 && e.getBoundingClientRect().width > 300"
 
 
-@pytest.mark.parametrize("name", ["01-information", "02-entropy"])
-def test_a_notebook_runs_from_top_to_bottom(open_notebook, name):
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+KINDS = {  # 노트북이 저마다 움직여야 할 손잡이
+    "03-distributions": ["성공 확률 p", "온도 T", "표준편차 σ"],
+    "04-cross-entropy": ["로짓 1", "온도 T"],
+    "05-deep-learning": ["스무딩 ε", "온도 T"],
+    "06-conditional-entropy": ["의존도 t (0이면 독립)"],
+    "07-mutual-information": ["상관계수 ρ"],
+}
+
+
+@pytest.mark.parametrize("name", NOTEBOOKS)
+def test_a_notebook_runs_from_top_to_bottom_and_every_scene_moves(open_notebook, name):
     notebook = open_notebook(f"{name}.ipynb")
     notebook.run_all()
-    scenes = [source for source, _ in notebook.outputs() if source.endswith("()")]
-    assert scenes
-    for source in scenes:
-        notebook.cell(source).locator(".entropy-scene svg").wait_for()
+    moved = set()
+    for source, outputs in notebook.outputs():
+        if not any("entropy-scene" in "".join(o.get("data", {}).get("text/html", "")) for o in outputs):
+            continue
+        cell = notebook.cell(source)
+        svg = cell.locator(".entropy-scene svg")
+        svg.wait_for()
+        for slider in cell.get_by_role("slider").all():
+            start = slider.input_value()
+            slider.press("Home")
+            low = svg.inner_html()
+            slider.press("End")
+            assert svg.inner_html() != low, source
+            slider.fill(start)
+            moved.add(slider.get_attribute("aria-label"))
+        for choice in cell.get_by_role("radio").all()[-1:]:
+            choice.check()
+            assert choice.is_checked()
+    assert moved
+    assert set(KINDS.get(name, ())) <= moved
+
+
+def test_a_learner_trains_a_network_and_may_stop(open_notebook):
+    notebook = open_notebook("05-deep-learning.ipynb")
+    notebook.run_all()
+    cell = notebook.cell("lab = explore.training_lab()")
+    picture, start = cell.locator("img"), cell.get_by_role("button", name="훈련", exact=True)
+    before = picture.get_attribute("src")
+    start.click()
+    cell.get_by_text("훈련하고 있어요").wait_for()
+    start.click()
+    cell.get_by_text("아직 훈련하고 있어요").wait_for()
+    cell.get_by_text("기대 보정 오차").wait_for(timeout=120_000)
+    assert picture.get_attribute("src") != before
+    assert notebook.kernel("print(len(lab.runs))") == "1"
+    after = picture.get_attribute("src")
+    start.click()
+    cell.get_by_role("button", name="멈춤").click()
+    cell.get_by_text("훈련을 멈췄어요").wait_for()
+    assert picture.get_attribute("src") == after
+    assert notebook.kernel("print(len(lab.runs))") == "1"
 
 
 def test_an_untrusted_notebook_shows_its_pictures(open_notebook):

@@ -1,7 +1,6 @@
 """훈련과 보정의 자: 같은 씨앗이면 같은 결과, 손으로 셈한 ECE, 온도 조정은 정확도를 바꾸지 않는다."""
 
 import doctest
-import importlib
 import math
 
 import numpy as np
@@ -11,10 +10,9 @@ import torch.nn.functional as F
 
 from entropy_lab import entropy, explore, softmax, training
 from entropy_lab.explore import deep_learning
+from entropy_lab.explore import lab as training_lab
 from entropy_lab.losses import info_nce, prediction_entropy, smooth_labels
 from entropy_lab.training import accuracy, expected_calibration_error, fit_temperature, mlp, one_thread, split, train
-
-training_lab = importlib.import_module("entropy_lab.explore.training_lab")  # explore.training_lab is its function
 
 
 def small(seed=0, **options):

@@ -6,10 +6,10 @@ from .deep_learning import bandit_policies, calibration, exploration, smoothing,
 from .distributions import bernoulli, categorical, cells, gaussian, quantised, simplex
 from .entropy import block_codes, code_lengths, questions
 from .information import repeats, surprisal_strip, surprise
+from .lab import training_lab
 from .mutual import best_bounds, ceiling, correlated, mates, overlap
 from .parts import SCENES, grid
 from .summary import bridge, concept_map, epsilon, table
-from .training_lab import training_lab
 from .why import confidence
 
 __all__ = [
