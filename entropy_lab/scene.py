@@ -17,7 +17,7 @@ import anywidget
 import numpy as np
 import traitlets
 from matplotlib import font_manager, ft2font
-from matplotlib.colors import to_rgba
+from matplotlib.colors import to_hex, to_rgba
 from matplotlib.font_manager import FontProperties
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, PathPatch, Rectangle
@@ -330,7 +330,10 @@ class Scene(anywidget.AnyWidget):
                 props.get("text", artist.get_text()), lambda s: run(s, artist), lambda s: run(s, artist, number)
             )
             part |= dict(
-                text=text, face=face(artist), fill=artist.get_color(), align=ALIGN[artist.get_horizontalalignment()]
+                text=text,
+                face=face(artist),
+                fill=to_hex(artist.get_color()),
+                align=ALIGN[artist.get_horizontalalignment()],
             )
             if artist.after:
                 part["after"] = self.parts.index(artist.after)
@@ -376,7 +379,7 @@ class Scene(anywidget.AnyWidget):
         """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
         picture = base64.b64encode(self.svg().encode()).decode()
         return (
-            f'<div class="entropy-scene"><img alt="{escape(self.alt())}" src="data:image/svg+xml;base64,{picture}"></div>\n'
+            f'<div class="entropy-scene"><img alt="{escape(self.alt())}" style="width:100%;max-width:640px" src="data:image/svg+xml;base64,{picture}"></div>\n'
             f"<script>(() => {{ const box = document.currentScript.previousElementSibling;\n{JS}\n"
             f"wake(box, {self.program()}); }})()</script>"
         )

@@ -11,6 +11,7 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
+NOISE = "Could not restore the debugger state"  # 노트북을 금방 닫으면 JupyterLab의 디버거가 하는 말
 LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|about):")
 
 
@@ -44,7 +45,7 @@ def new_page(chromium):
     def new(**options):
         contexts.append(chromium.new_context(**options))
         page = contexts[-1].new_page()
-        page.on("console", lambda m: m.type == "error" and complaints.append(f"콘솔: {m.text}"))
+        page.on("console", lambda m: m.type == "error" and NOISE not in m.text and complaints.append(f"콘솔: {m.text}"))
         page.on("pageerror", lambda error: complaints.append(f"스크립트: {error}"))
         page.on("request", hear)
         page.on("websocket", hear)
