@@ -308,6 +308,15 @@ def distance(r1, r2, area):
     return d
 
 
+def eye(r1, r2, d, x1):
+    """중심이 (x1, 0)과 (x1 + d, 0)인 두 원이 겹친 눈 모양의 꼭짓점."""
+    turn = np.linspace(-1, 1, 61)
+    a = np.arccos(np.minimum((d * d + r1 * r1 - r2 * r2) / (2 * d * r1), 1)) * turn
+    b = np.pi + np.arccos(np.maximum((d * d + r2 * r2 - r1 * r1) / (2 * d * r2), -1)) * turn
+    x = np.concatenate([x1 + r1 * np.cos(a), x1 + d + r2 * np.cos(b)])
+    return x, np.concatenate([r1 * np.sin(a), r2 * np.sin(b)])
+
+
 @figure
 def mutual_information(fig, say):
     title = say("상호정보량은 두 불확실성이 겹치는 만큼이다", "Mutual information is where two uncertainties overlap")
@@ -356,16 +365,11 @@ def mutual_information(fig, say):
         d = distance(r1, r2, mi)
         x1 = (r1 - r2 - d) / 2  # the pair stays in the middle
         x2 = x1 + d
-        a = np.arccos((d * d + r1 * r1 - r2 * r2) / (2 * d * r1)) * np.linspace(-1, 1, 61)
-        b = np.pi + np.arccos((d * d + r2 * r2 - r1 * r1) / (2 * d * r2)) * np.linspace(-1, 1, 61)
-        eye = (
-            np.concatenate([x1 + r1 * np.cos(a), x2 + r2 * np.cos(b)]),
-            np.concatenate([r1 * np.sin(a), r2 * np.sin(b)]),
-        )
+        edge = eye(r1, r2, d, x1)
         x_y = hxy - hy  # H(X|Y)
         told = {
             discs[0]: dict(center=(x1, 0)), discs[1]: dict(center=(x2, 0)),
-            lens[0]: dict(xy=eye), lens[1]: dict(xy=eye),
+            lens[0]: dict(xy=edge), lens[1]: dict(xy=edge),
             rings[0]: dict(center=(x1, 0)), rings[1]: dict(center=(x2, 0)),
             names[0]: dict(text="$H(X)$ " + clouds, position=(x1 + 0.1, r1 + 0.06)),
             names[1]: dict(text="$H(Y)$ " + sky, position=(x2 + 0.1, r2 + 0.06)),

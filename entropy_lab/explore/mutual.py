@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, PathPatch, Rectangle
 from matplotlib.path import Path
 
-from ..figures import distance, dot, headline, note, panel, pillar
+from ..figures import distance, dot, eye, headline, note, panel, pillar
 from ..measures import conditional_entropy, entropy, gaussian_entropy, joint_entropy, mutual_information
 from ..scene import Area, Choice, Slider
 from ..style import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH, picture, style
@@ -17,16 +17,6 @@ from .parts import chosen, scene
 P = np.array([0.4, 0.3, 0.2, 0.1])
 HALVES = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0]])  # Y는 X가 앞의 둘인지 뒤의 둘인지만 말한다
 ENDS = {"Y가 X와 똑같다": np.diag(P), "Y가 X로 정해진다": P[:, None] * HALVES}
-
-
-def eye(r1, r2, d):
-    """중심 사이가 d인 두 원이 겹친 눈 모양의 꼭짓점과 두 중심의 x. 두 원은 그림의 한가운데에 놓인다."""
-    x1 = (r2 - r1 - d) / 2
-    x2, turn = x1 + d, np.linspace(-1, 1, 41)
-    a = np.arccos(np.minimum((d * d + r1 * r1 - r2 * r2) / (2 * d * r1), 1)) * turn
-    b = np.pi + np.arccos(np.maximum((d * d + r2 * r2 - r1 * r1) / (2 * d * r2), -1)) * turn
-    edge = np.concatenate([x1 + r1 * np.cos(a), x2 + r2 * np.cos(b)]), np.concatenate([r1 * np.sin(a), r2 * np.sin(b)])
-    return edge, x1, x2
 
 
 @scene
@@ -65,10 +55,10 @@ def overlap(fig):
     def move(t, end):
         joint = (1 - t) * chosen(apart, end) + t * chosen(tied, end)
         i_xy, h_xy, r = mutual_information(joint), joint_entropy(joint), chosen(r2, end)
-        d = np.minimum(
-            np.maximum(distance(r1, r, i_xy), r1 - r + 1e-3), r1 + r - 1e-3
-        )  # a tangent point is ill-conditioned
-        edge, x1, x2 = eye(r1, r, d)
+        # a tangent point is ill-conditioned
+        d = np.minimum(np.maximum(distance(r1, r, i_xy), r1 - r + 1e-3), r1 + r - 1e-3)
+        x1 = (r - r1 - d) / 2
+        x2, edge = x1 + d, eye(r1, r, d, x1)
         seen = t > 0
         side = np.sqrt(joint / P.max()) * 0.92
         told = {
