@@ -1,4 +1,4 @@
-"""python -m entropy_lab figures: 코스 페이지의 그림을 파일로 써요."""
+"""python -m entropy_lab figures: 코스 페이지의 그림을, slides와 html: 강의와 읽는 판을 파일로 써요."""
 
 import argparse
 import json
@@ -43,7 +43,7 @@ def known(kind, names):
 def drawn(names, languages, live):
     """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
     from .figures import FIGURES
-    from .publish import card, page
+    from .web.live import card, page
 
     for lang in languages:
         scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
@@ -67,10 +67,26 @@ def figures(names, languages, out, check, live=False):
     return int(check and bool(stale))
 
 
+def web_edition(a):
+    """노트북의 저장된 출력으로 강의나 읽는 판을 써요."""
+    from .web import edition, reading, slides
+
+    try:
+        notebooks = edition.read(a.notebooks)
+        files = (
+            slides.write(notebooks, a.out, a.solutions) if a.command == "slides" else reading.write(notebooks, a.out)
+        )
+    except ValueError as e:
+        print(e, file=sys.stderr)
+        return 2
+    print(f"{files[0]}에서 시작해요. 폴더째 옮겨도 되고, 인터넷이 없어도 돼요.")
+    return 0
+
+
 def main(argv=None):
     from .figures import FIGURES
 
-    cli = Parser(prog="python -m entropy_lab", description="엔트로피 코스의 그림을 만든다.")
+    cli = Parser(prog="python -m entropy_lab", description="엔트로피 코스의 그림, 강의, 읽는 판을 만든다.")
     commands = cli.add_subparsers(dest="command", required=True, metavar="명령", parser_class=Parser)
     draw = commands.add_parser("figures", help="코스 페이지의 그림을 SVG로 쓴다")
     draw.add_argument("names", nargs="*", metavar="이름", type=known("그림", FIGURES), help=", ".join(FIGURES))
@@ -88,8 +104,18 @@ def main(argv=None):
     site = commands.add_parser("site", help="코스 사이트의 폴더에 그림과 움직이는 그림을 넣는다")
     site.add_argument("site", type=Path, metavar="폴더", help="images/probability/가 있는 폴더 (Hugo라면 static)")
     site.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
+    for name, what in (("slides", "강의 슬라이드"), ("html", "읽는 판")):
+        web = commands.add_parser(name, help=f"노트북 열 권의 {what}을 HTML로 쓴다")
+        web.add_argument(
+            "--out", type=Path, default=Path("dist") / name, metavar="폴더", help=f"쓸 곳 (기본은 dist/{name})"
+        )
+        web.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="폴더", help="노트북이 있는 곳")
+        if name == "slides":
+            web.add_argument("--solutions", action="store_true", help="연습의 풀이도 넣는다")
     a = cli.parse_args(argv)
     try:
+        if a.command in ("slides", "html"):
+            return web_edition(a)
         if a.command == "site":
             return figures([], LANGUAGES, a.site / "images/probability", a.check, live=True)
         return figures(a.names, a.lang, a.out, a.check, a.live)

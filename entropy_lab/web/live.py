@@ -7,7 +7,7 @@ from html import escape
 
 import numpy as np
 
-from .scene import JS
+from ..scene import JS
 
 STYLE = """
 :root{color-scheme:light dark}body{margin:0;font:15px/1.4 system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR",sans-serif}

@@ -8,7 +8,7 @@ import pytest
 
 from entropy_lab.__main__ import main
 from entropy_lab.figures import FIGURES
-from entropy_lab.publish import page as live_page
+from entropy_lab.web.live import page as live_page
 
 EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
 

