@@ -93,7 +93,7 @@ def surprisal_strip(sentence, counts):
     spans = "".join(
         c if b is None else
         f'<ruby style="background:rgb(0 114 178 / {min(b, 16) / 20:.2f});padding:.1em .06em;border-radius:3px">{c}'
-        f'<rt style="font-size:.45em">{"∞" if np.isinf(b) else f"{b:.1f}"}</rt></ruby>' for c, b in bits)  # fmt: skip
+        f'<rt style="font-size:.45em;padding-bottom:.35em">{"∞" if np.isinf(b) else f"{b:.1f}"}</rt></ruby>' for c, b in bits)  # fmt: skip
     known = [b for _, b in bits if b is not None]
     text = f"{sentence}: 음절 {len(known)}개, 모두 {sum(known):.1f}비트".replace("inf", "∞")
     return Html(f'<p style="font-size:1.7em;line-height:2.1;max-width:640px">{spans}</p>', text)

@@ -44,6 +44,11 @@ def outputs(cell):
             yield f"<pre>{escape(output.get('text') or data['text/plain']).rstrip()}</pre>"
 
 
+def is_prediction(cell):
+    """예측을 묻는 셀: 코드에 답이 있어서 접어 두었어요."""
+    return bool(cell.metadata.get("jupyter", {}).get("source_hidden")) and not is_solution(cell)
+
+
 def is_exercise(cell):
     """답을 기다리는 셀: 커널이 없는 곳에서는 답할 수 없어요."""
     return cell.cell_type == "code" and re.search(r"^check\(", cell.source, re.M) is not None

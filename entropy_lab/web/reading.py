@@ -4,7 +4,7 @@ import re
 from html import escape
 
 from . import edition
-from .cells import code, is_exercise, is_solution, outputs, prose
+from .cells import code, is_exercise, is_prediction, is_solution, outputs, prose
 
 FOREWORD = (
     "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
@@ -25,7 +25,7 @@ def body(cell):
     results = "\n".join(outputs(cell))
     if is_solution(cell):
         return folded("풀이", code(cell) + results.replace("<details>", "<details open>"))
-    if cell.metadata.get("jupyter", {}).get("source_hidden"):  # a prediction's code holds its answer
+    if is_prediction(cell):
         return results
     return (code(cell) if results else folded("코드", code(cell))) + results
 

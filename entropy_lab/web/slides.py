@@ -5,10 +5,11 @@ skip은 뺄 것, notes는 발표자만 보는 글이에요.
 """
 
 import re
+from dataclasses import dataclass, field
 from html import escape
 
 from . import edition
-from .cells import FIGURE, code, is_exercise, is_solution, outputs, prose
+from .cells import FIGURE, code, is_exercise, is_prediction, is_solution, outputs, prose
 
 HEADING = re.compile(r"\s*(<h[1-3]>.*?</h[1-3]>)", re.S)
 QUESTION = re.compile(r"<p><strong>([^<]*\?)</strong>")
@@ -26,71 +27,98 @@ def kind(cell):
     return cell.metadata.get("slideshow", {}).get("slide_type", "-")
 
 
-def split(cells, solutions):
-    """셀들을 장으로 나눠요: [[첫 장의 셀들], …]."""
-    slides = []
-    for cell in cells:
-        if kind(cell) in ("slide", "subslide"):
-            slides.append([])
-        if kind(cell) != "skip" or (solutions and is_solution(cell)):
-            slides[-1].append(cell)
-    return slides
-
-
-def section(cells, course, chapter):
+@dataclass
+class Slide:
     """한 장. 그림이 있으면 왼쪽에 크게 놓고 글과 슬라이더는 오른쪽에 둬요."""
-    heading, picture, codes, notes = "", "", [], []
-    body = []
-    for cell in cells:
-        wrap = '<div class="fragment">{}</div>' if kind(cell) == "fragment" else "<div>{}</div>"
+
+    heading: str = ""
+    picture: str = ""
+    body: list = field(default_factory=list)
+    code: list = field(default_factory=list)
+    notes: list = field(default_factory=list)
+
+    def add(self, cell):
         if cell.cell_type == "code":
-            codes.append(code(cell))
-            for html in () if is_exercise(cell) else outputs(cell):
-                if html.startswith(FIGURE):
-                    picture += html
-                else:
-                    body.append(wrap.format(html.replace("<details>", "<details open>") if is_solution(cell) else html))
+            self.add_code(cell)
         elif kind(cell) == "notes":
-            notes.append(html := prose(cell))
-            if asks := QUESTION.match(html):  # the room is asked, the speaker knows
-                body.append(f'<p class="question">{asks[1]}</p>')
+            self.add_notes(cell)
         else:
-            html = prose(cell)
-            if top := HEADING.match(html):
-                heading, html = (
-                    re.sub(r"(<h1>[^:]*): (.*)</h1>", r"\1<small>\2</small></h1>", top[1]),
-                    html[top.end() :],
-                )
-            if html.strip():
-                body.append(wrap.format(html))
-    words = len(re.sub(r"<style.*?</style>|<script.*?</script>|<[^>]*>|\s", "", "".join(body), flags=re.S))
-    layout = "figure" if picture else "title" if heading.startswith("<h1>") else "text few" if words < FEW else "text"
-    return (
-        f'<section>\n<div class="frame {layout}">{heading}\n'
-        + (f'<div class="picture">{picture}</div>\n' if picture else "")
-        + f'<div class="body">{"".join(body)}</div></div>\n'
-        f'<div class="source">{"".join(codes)}</div>\n'
-        f"<footer><span>{course}</span><span>{chapter}</span></footer>\n"
-        f'<aside class="notes">{"".join(notes)}</aside>\n</section>\n'
-    )
+            self.add_prose(cell)
+
+    def add_code(self, cell):
+        if not is_prediction(cell):  # its code holds the answer
+            self.code.append(code(cell))
+        for html in () if is_exercise(cell) and not is_solution(cell) else outputs(cell):
+            if html.startswith(FIGURE):
+                self.picture += html
+            elif is_solution(cell):
+                self.show(html.replace("<details>", "<details open>"), "solution")
+            else:
+                self.show(html, kind(cell).strip("-"))
+
+    def add_notes(self, cell):
+        self.notes.append(prose(cell))
+        if asks := QUESTION.match(self.notes[-1]):  # the room is asked, the speaker knows
+            self.show(asks[1], "question")
+
+    def add_prose(self, cell):
+        html = prose(cell)
+        if top := HEADING.match(html):
+            self.heading = re.sub(r"(<h1>[^:]*): (.*)</h1>", r"\1<small>\2</small></h1>", top[1])
+            html = html[top.end() :]
+        if html.strip():
+            self.show(html, kind(cell).strip("-"))
+
+    def show(self, html, name):
+        self.body.append(f'<div class="{name}">{html}</div>')
+
+    @property
+    def layout(self):
+        if self.picture:
+            return "figure"
+        if self.heading.startswith("<h1>"):
+            return "title"
+        letters = re.sub(r"<(style|script).*?</\1>|<[^>]*>|\s", "", "".join(self.body), flags=re.S)
+        return "text few" if len(letters) < FEW else "text"
+
+    def html(self, course, chapter):
+        picture = f'<div class="picture">{self.picture}</div>\n' if self.picture else ""
+        lines = sum(html.count("\n") + 2 for html in self.code)
+        return (
+            f'<section>\n<div class="frame {self.layout}">{self.heading}\n{picture}'
+            f'<div class="body">{"".join(self.body)}</div></div>\n'
+            f'<div class="source" style="--lines:{lines}">{"".join(self.code)}</div>\n'
+            f"<footer><span>{course}</span><span>{chapter}</span></footer>\n"
+            f'<aside class="notes">{"".join(self.notes)}</aside>\n</section>\n'
+        )
+
+
+def stacks(nb, solutions):
+    """장들을 마디로 묶어요: slide마다 새 마디, subslide마다 새 장."""
+    stacks = []
+    for cell in nb.cells:
+        if kind(cell) == "slide":
+            stacks.append([])
+        if kind(cell) in ("slide", "subslide"):
+            stacks[-1].append(Slide())
+        if kind(cell) != "skip" or (solutions and is_solution(cell)):
+            stacks[-1][-1].add(cell)
+    return stacks
 
 
 def deck(nb, number, solutions=False):
     """노트북 한 권의 슬라이드 한 벌."""
     name, _ = edition.title(nb)
-    chapter, stacks = "", []
-    for cells in split(nb.cells, solutions):
-        if heading := re.match(r"## (.*)", cells[0].source):
-            chapter = escape(heading[1])
-        html = section(cells, f"{number} {escape(name)}", chapter)
-        if kind(cells[0]) == "slide":
-            stacks.append([])
-        stacks[-1].append(html)
-    slides = "".join(f"<section>\n{''.join(stack)}</section>\n" for stack in stacks)
+    chapter, sections = "", ""
+    for stack in stacks(nb, solutions):
+        if stack[0].heading.startswith("<h2>"):
+            chapter = stack[0].heading[4:-5]
+        slides = "".join(slide.html(f"{number} {escape(name)}", chapter) for slide in stack)
+        sections += f"<section>\n{slides}</section>\n"
     return edition.page(
         name,
         styles=STYLES,
-        body=f'<div class="reveal"><div class="slides">\n{slides}</div></div>\n'
+        body=f'<div class="reveal"><div class="slides">\n{sections}</div></div>\n'
         + "".join(f'<script src="assets/{file}"></script>\n' for file in SCRIPTS),
     )
 
