@@ -75,6 +75,7 @@ def test_the_words_are_there_for_the_search_of_the_browser(site, page):
     page.goto((site / "03-distributions.html").as_uri())
     text = page.locator("main").inner_text()
     assert "최대 엔트로피" in text
+    assert page.evaluate("find('(Bernoulli distribution)예요')")  # the joiner that keeps the particle is not in the way
     assert page.evaluate("find('최대 엔트로피')")
 
 

@@ -25,8 +25,9 @@ class Renderer(IPythonRenderer):
 
 
 def prose(cell):
-    """글 셀."""
-    return MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(cell.source)
+    """글 셀. 식이나 닫는 괄호 뒤의 조사가 다음 줄로 떨어지지 않게 붙여요(U+2060)."""
+    html = MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(cell.source)
+    return re.sub(r"(\)|</tex>)(?=[가-힣])", "\\1\u2060", html)
 
 
 def code(cell):
