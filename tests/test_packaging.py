@@ -43,9 +43,9 @@ def test_environment_installs_what_make_setup_installs():
     options = [line for line in lines if line.startswith("-")]
     assert options == ["-c constraints.txt", f"--extra-index-url {CPU_INDEX}", "-e ."]
     listed = [line for line in lines if line not in options]
-    assert listed == PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"]
+    assert listed == PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"] + EXTRAS["lecture"]
     assert {"jupyterlab", "numpy", "matplotlib", "ipywidgets", "torch", "nbval"} <= set(requirements(listed))
-    assert re.search(r"^EXTRAS := lab,test$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
+    assert re.search(r"^EXTRAS := lab,test,lecture$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
 def test_every_line_of_the_environment_says_who_needs_it():
@@ -87,7 +87,7 @@ def test_make_explains_every_target():
     ).stdout
     helped = re.findall(r"^  make (\w+) +([가-힣.].*)$", shown, re.MULTILINE)
     assert {name for name, _ in helped} == targets
-    assert targets >= {"setup", "lab", "test", "figures", "notebooks", "bench", "lint", "lock"}
+    assert targets >= {"setup", "lab", "lecture", "test", "figures", "notebooks", "bench", "lint", "lock"}
 
 
 def test_data_and_fonts_are_the_files_that_sources_md_names():
@@ -106,7 +106,7 @@ def test_package_data_covers_every_file_that_is_not_python():
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     patterns = config["tool"]["setuptools"]["package-data"]["entropy_lab"]
     packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
-    files = {p for p in PACKAGE.rglob("*") if p.is_file() and "__pycache__" not in p.parts}
+    files = {p for p in PACKAGE.rglob("*") if p.is_file() and not {"__pycache__", "node_modules"} & set(p.parts)}
     assert {p for p in files if p.suffix != ".py"} == packed
 
 

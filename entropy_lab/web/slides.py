@@ -103,7 +103,18 @@ def stacks(nb, solutions):
             stacks[-1].append(Slide())
         if kind(cell) != "skip" or (solutions and is_solution(cell)):
             stacks[-1][-1].add(cell)
-    return stacks
+    return [merged(stack) for stack in stacks]
+
+
+def merged(stack):
+    """보일 것이 없는 장(import)의 코드는 앞 장에 붙여요."""
+    slides = []
+    for slide in stack:
+        if slides and not (slide.heading or slide.body or slide.picture):
+            slides[-1].code += slide.code
+        else:
+            slides.append(slide)
+    return slides
 
 
 def deck(nb, number, solutions=False):

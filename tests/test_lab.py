@@ -1,0 +1,186 @@
+"""make lab과 make lecture: 갓 받은 저장소에서 명령 그대로 켜서, 배우는 사람과 가르치는 사람이 처음 만나는 것을 본다."""
+
+import contextlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from lab import PICTURE, Lab, server
+
+ROOT = Path(__file__).parents[1]
+COIN = "coin = explore.bernoulli()"
+pytestmark = pytest.mark.skipif(
+    os.name != "posix" or not shutil.which("make"), reason="make가 없어서 make lab을 확인하지 못했어요"
+)
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory):
+    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이다."""
+    folder = tmp_path_factory.mktemp("course").resolve()
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, folder)
+    for name in (".jupyter", "notebooks"):
+        shutil.copytree(ROOT / name, folder / name)
+    python = folder / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
+    python.chmod(0o755)
+    (folder / ".venv/.ready").write_text(f"{folder}\n")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory):
+    """저마다 제 주피터를 쓰던 사람: 어두운 프랑스어 화면, 켜지지 않는 파이썬 커널, 시작하자마자 멈추는 IPython."""
+    home = tmp_path_factory.mktemp("home")
+    for name, text in {
+        ".jupyter/jupyter_server_config.json": '{"ServerApp": {"default_url": "/tree", "root_dir": "/"}}',
+        ".jupyter/labconfig/default_setting_overrides.json": '{"@jupyterlab/apputils-extension:themes": {"theme": "JupyterLab Dark"}}',
+        ".jupyter/lab/user-settings/@jupyterlab/translation-extension/plugin.jupyterlab-settings": '{"locale": "fr_FR"}',
+        ".local/share/jupyter/kernels/python3/kernel.json": '{"argv": ["false"], "display_name": "내 것", "language": "python"}',
+        ".ipython/profile_default/startup/00.py": "raise SystemExit",
+    }.items():
+        (home / name).parent.mkdir(parents=True)
+        (home / name).write_text(text)
+    return home
+
+
+def files(home):
+    return {
+        p: p.read_bytes() for top in (".jupyter", ".local", ".ipython") for p in (home / top).rglob("*") if p.is_file()
+    }
+
+
+@pytest.fixture
+def make(new_page, course, home, tmp_path):
+    """make에 이렇게 말하면 켜지는 JupyterLab의 첫 쪽을 여는 함수. 그 사람의 것은 한 바이트도 바뀌지 않아야 한다."""
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))} | {
+        "HOME": home,
+        "JUPYTER_CONFIG_DIR": home / ".jupyter",
+        "JUPYTER_CONFIG_PATH": home / ".jupyter",
+        "JUPYTER_DATA_DIR": home / ".local/share/jupyter",
+        "JUPYTER_PATH": home / ".local/share/jupyter",
+        "JUPYTER_RUNTIME_DIR": home / ".local/share/jupyter/runtime",
+        "JUPYTERLAB_SETTINGS_DIR": home / ".jupyter/lab/user-settings",
+        "IPYTHONDIR": home / ".ipython",
+        "LANG": "en_US.UTF-8",
+    }
+    env = {"PYTHONPATH": ROOT} | env
+    before = files(home)
+
+    with contextlib.ExitStack() as running:
+
+        def make_it(*words, shows, height=800, **more):
+            def command(options):
+                return ["make", *words, f"LAB_FLAGS={' '.join(options)}"]
+
+            url, token = running.enter_context(server(command, tmp_path / "log", cwd=course, env=env | more))
+            page = new_page(viewport=dict(width=1280, height=height))
+            running.callback(page.context.close)  # 서버보다 먼저 닫아야 끊겼다는 말이 없다
+            return Lab(page, f"{url}/?token={token}", shows)
+
+        yield make_it
+    assert files(home) == before
+
+
+def menus(notebook):
+    return notebook.page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
+
+
+def test_make_lab_opens_the_course_in_korean_with_every_scene_live_before_anything_runs(make):
+    notebook = make("lab", shows="00-why-entropy.ipynb")
+    page = notebook.page
+    assert menus(notebook)[:3] == ["파일", "편집", "보기"]
+    assert notebook.move_every_scene()
+    page.evaluate("jupyterapp.commands.execute('docmanager:open', {path: '03-distributions.ipynb'}).then(() => {})")
+    notebook.watch("03-distributions.ipynb")
+    assert {"성공 확률 p", "온도 T", "표준편차 σ"} <= notebook.move_every_scene()
+    assert notebook.messages("execute_request") == 0
+    assert page.locator(".jp-toast, .Toastify__toast").count() == 0
+
+    assert page.evaluate("document.body.dataset.jpThemeLight") == "true"
+    assert notebook.kernel("import sys; print(sys.executable)") == sys.executable
+    page.evaluate("jupyterapp.commands.execute('settingeditor:open').then(() => {})")
+    page.get_by_text("기본 에디터 설정").first.wait_for()
+
+
+def test_make_lab_is_english_only_when_asked_for(make):
+    notebook = make("lab", shows="00-why-entropy.ipynb", LANG="en")
+    assert menus(notebook)[:3] == ["File", "Edit", "View"]
+    assert notebook.kernel("print('확률')") == "확률"
+
+
+def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
+    closed = course / ".venv/jupyter/lecture/jupyterlab-slideshow/plugin.jupyterlab-settings"
+    closed.parent.mkdir(parents=True)
+    closed.write_text('{"active": false}')  # 지난 수업이 슬라이드를 닫고 끝났다
+    notebook = make("lecture", "NB=03", shows="03-distributions.ipynb", height=720)
+    page, shown = notebook.page, notebook.page.locator(".jp-Cell.jp-deck-mod-visible")
+    page.locator("body[data-jp-deck-mode=presenting] .jp-Deck").wait_for()
+    shown.get_by_role("heading", name="분포마다 엔트로피 재기").wait_for()
+    assert page.locator("#jp-top-panel").is_hidden()
+
+    # forth and back with the keys, past what is skipped
+    for key, heading in (("Space", "1. 베르누이 분포"), ("Shift+Space", "분포마다 엔트로피 재기")):
+        for _ in range(5):
+            page.keyboard.press(key)
+            if shown.get_by_role("heading", name=heading).is_visible():
+                break
+        assert shown.get_by_role("heading", name=heading).is_visible()
+    assert not page.locator("[data-jpf-cell-tags*=',solution,']:visible").count()
+
+    # Shift+Enter runs the cell and stays on it (the next one, a note to the speaker, would be an empty slide)
+    notebook.run_all()
+    cell = notebook.cell(COIN)
+    count = page.evaluate("panel.content.activeCell.model.executionCount")
+    page.keyboard.press("Shift+Enter")
+    page.wait_for_function("n => panel.content.activeCell.model.executionCount > n", arg=count)
+    assert page.evaluate("panel.content.activeCell.model.sharedModel.source").startswith(COIN)
+
+    # the slider keeps its arrows to itself
+    slider, svg = cell.get_by_role("slider"), cell.locator(".entropy-scene svg")
+    at, before, start = (
+        page.evaluate("panel.content.activeCellIndex"),
+        svg.evaluate(PICTURE),
+        float(slider.input_value()),
+    )
+    slider.focus()
+    for _ in range(3):
+        page.keyboard.press("ArrowRight")
+    assert float(slider.input_value()) == pytest.approx(start + 0.03)
+    assert svg.evaluate(PICTURE) != before
+    assert notebook.prints("print(coin.p)", slider.input_value())
+
+    box = slider.bounding_box()
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.3, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=5)
+    page.mouse.up()
+    assert 0.7 < float(slider.input_value()) < 0.9
+    assert notebook.prints("print(coin.p)", slider.input_value())
+    assert page.evaluate("panel.content.activeCellIndex") == at
+
+    # a lecture hall can read it: the scene with its sliders is on the screen, large
+    picture = svg.bounding_box()
+    assert picture["width"] > 700
+    assert picture["y"] >= 0
+    assert box["y"] + box["height"] < 720
+
+    # on from here with the keys
+    notebook.cell(COIN).focus()
+    page.keyboard.press("Space")
+    page.wait_for_function("at => panel.content.activeCellIndex > at", arg=at)
+    assert shown.count()
+
+
+def test_make_lecture_names_the_notebooks_when_it_finds_none(course):
+    tried = subprocess.run(["make", "lecture", "NB=77"], cwd=course, capture_output=True, encoding="utf-8", timeout=60)
+    assert tried.returncode == 2
+    assert "NB=77" in tried.stdout
+    assert "09-summary" in tried.stdout
+    assert "jupyterlab" not in tried.stdout
