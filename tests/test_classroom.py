@@ -43,8 +43,8 @@ def test_a_class_of_thirty_follows_from_the_measured_memory(hub):
     for row, kernels in (("torch 없는 권을 하나씩", "torch 없이"), ("torch 권을 하나씩", "torch와 함께")):
         *_, student, _ = measured(kernels)
         need, roomy, *_ = measured(row)
-        assert need == pytest.approx(hub.gigabytes(30, student, fixed, spare=0), abs=0.1)
-        assert roomy == pytest.approx(hub.gigabytes(30, student, fixed), abs=0.1)
+        assert need == pytest.approx(hub.gigabytes(30, student, fixed, spare=0), abs=0.06)
+        assert roomy == pytest.approx(hub.gigabytes(30, student, fixed), abs=0.06)
 
 
 def test_every_file_that_the_page_links_to_is_there():
