@@ -75,7 +75,7 @@ def main(paths):
     0은 모두 성공, 1은 실패한 셀이 있음, 2는 읽을 수 없는 파일이 있어 시작하지 않음이에요.
     """
     try:
-        notebooks = {path: _read(path) for path in map(Path, paths)}
+        notebooks = {path: read(path) for path in map(Path, paths)}
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
@@ -125,7 +125,8 @@ def _outputs(outputs, execution_count):
     return result
 
 
-def _read(path):
+def read(path):
+    """노트북 파일 하나. 읽을 수 없으면 ValueError예요."""
     if not path.is_file():
         raise ValueError(f"{path}: 파일이 없어요.")
     try:

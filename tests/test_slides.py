@@ -4,6 +4,8 @@ import re
 from pathlib import Path
 
 import pytest
+from nbformat import writes
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
 from entropy_lab.__main__ import main
 from entropy_lab.web import edition, slides
@@ -26,6 +28,7 @@ return beyond.slice(0, 3); }"""
 SMALLEST = """() => Math.min(...[...Reveal.getCurrentSlide().querySelectorAll(".frame *")]
 .filter(e => !e.closest("svg, .katex, .entropy-scene img") && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.getClientRects().length)
 .map(e => parseFloat(getComputedStyle(e).fontSize)), 99)"""
+PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 HERE = "section.present section.present"
 
 
@@ -221,10 +224,29 @@ def test_solutions_are_left_out_unless_they_are_asked_for(decks, notebooks, new_
 
 def test_a_wrong_folder_and_a_wrong_formula_are_told_and_nothing_is_written(web_packages, notebooks, tmp_path, capsys):
     assert main(["slides", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
-    assert "노트북(.ipynb)이 없어요" in capsys.readouterr().err
+    assert "노트북(00-….ipynb)이 없어요" in capsys.readouterr().err
+    (tmp_path / "00-mine.ipynb").write_text("{}")
+    assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
+    assert "00-mine.ipynb" in capsys.readouterr().err
     with pytest.raises(ValueError, match="조판하지 못한 식"):
         edition.publish(tmp_path / "out", {"a.html": r"<tex>\frac{1}</tex>"}, {})
     assert not (tmp_path / "out").exists()
+
+
+def test_a_notebook_of_ones_own_becomes_slides_too(web_packages, new_page, tmp_path):
+    cells = [
+        new_markdown_cell("# 내 수업"),
+        new_code_cell("1 / 0", outputs=[new_output("error", ename="ZeroDivisionError", evalue="division by <zero>")]),
+        new_code_cell("plt.plot()", outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": "그림"})]),
+    ]
+    mine = tmp_path / "10-mine.ipynb"
+    mine.write_text(writes(new_notebook(cells=cells)), encoding="utf-8")
+    assert main(["slides", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
+    show(page := new_page(), tmp_path / "out" / "10-mine.html")
+    assert "division by <zero>" in page.locator(HERE).inner_text()
+    assert page.locator(f"{HERE} img").get_attribute("alt") == "그림"
+    mine.write_text(writes(new_notebook(cells=cells[1:])), encoding="utf-8")
+    assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "html")]) == 2
 
 
 def test_without_the_packages_we_say_how_to_get_them(monkeypatch, tmp_path, capsys):

@@ -41,8 +41,12 @@ def outputs(cell):
         data = output.get("data", {})
         if "text/html" in data:
             yield data["text/html"]
+        elif "image/png" in data:
+            yield f'<img alt="{escape(data.get("text/plain", ""))}" src="data:image/png;base64,{data["image/png"].strip()}">'
+        elif output.output_type == "error":
+            yield f"<pre>{escape(output.ename)}: {escape(output.evalue)}</pre>"
         else:
-            yield f"<pre>{escape(output.get('text') or data['text/plain']).rstrip()}</pre>"
+            yield f"<pre>{escape(output.get('text') or data.get('text/plain', '')).rstrip()}</pre>"
 
 
 def is_prediction(cell):

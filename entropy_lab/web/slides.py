@@ -97,9 +97,9 @@ def stacks(nb, solutions):
     """장들을 마디로 묶어요: slide마다 새 마디, subslide마다 새 장."""
     stacks = []
     for cell in nb.cells:
-        if kind(cell) == "slide":
+        if kind(cell) == "slide" or not stacks:
             stacks.append([])
-        if kind(cell) in ("slide", "subslide"):
+        if kind(cell) in ("slide", "subslide") or not stacks[-1]:
             stacks[-1].append(Slide())
         if kind(cell) != "skip" or (solutions and is_solution(cell)):
             stacks[-1][-1].add(cell)
