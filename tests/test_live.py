@@ -28,11 +28,14 @@ def test_a_live_figure_moves_under_its_strict_policy(name, page, tmp_path):
     file = tmp_path / "live.html"
     file.write_text(live_page(FIGURES[name]()), encoding="utf-8")
     page.goto(file.as_uri())
-    slider = page.locator("input[type=range]").first
-    before = page.locator("svg").inner_html()
-    slider.focus()
-    page.keyboard.press("ArrowLeft")
-    assert page.locator("svg").inner_html() != before
+    svg = page.locator("svg")
+    for slider in page.get_by_role("slider").all():
+        start = slider.input_value()
+        slider.press("Home")
+        low = svg.inner_html()
+        slider.press("End")
+        assert svg.inner_html() != low, slider.get_attribute("aria-label")
+        slider.fill(start)
     # the whole figure and its sliders stay inside a frame of any size
     for size in (dict(width=640, height=460), dict(width=340, height=300)):
         page.set_viewport_size(size)
