@@ -122,6 +122,7 @@ $(READY): pyproject.toml constraints.txt
 	@echo "필요한 것을 $(VENV)에 깔아요. 처음에는 몇 분 걸려요."
 	@rm -f $@
 	$(PYTHON) -m venv $(CLEAR) $(VENV)
+	@mkdir -p "$(JUPYTER)"
 	$(call install,$(PY),-c constraints.txt,$(EXTRAS))
 	@echo "$(CURDIR)" > $@
 
