@@ -18,7 +18,7 @@ ALLOW_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 JUPYTER := $(CURDIR)/$(VENV)/jupyter
 export JUPYTER_CONFIG_DIR := $(JUPYTER)/config
 export JUPYTER_DATA_DIR := $(JUPYTER)/data
-export IPYTHONDIR := $(JUPYTER)/ipython
+export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 unexport JUPYTER_CONFIG_PATH JUPYTER_PATH JUPYTER_RUNTIME_DIR
 
 # en이 아니면 모두 한국어예요. 우리말을 쓰는 사람의 컴퓨터도 흔히 LANG=en_US.UTF-8이에요.
@@ -122,7 +122,6 @@ $(READY): pyproject.toml constraints.txt
 	@echo "필요한 것을 $(VENV)에 깔아요. 처음에는 몇 분 걸려요."
 	@rm -f $@
 	$(PYTHON) -m venv $(CLEAR) $(VENV)
-	@mkdir -p "$(JUPYTER)"
 	$(call install,$(PY),-c constraints.txt,$(EXTRAS))
 	@echo "$(CURDIR)" > $@
 
