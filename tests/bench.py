@@ -369,7 +369,8 @@ def size():
         return sum(bool(line.strip()) for f in files for line in f.read_text(encoding="utf-8").splitlines())
 
     folder = ROOT / "entropy_lab"
-    py, js = lines(folder.rglob("*.py")), lines([folder / "scene.js"])
+    ours = [f for f in folder.rglob("*.py") if "node_modules" not in f.parts]
+    py, js = lines(ours), lines([folder / "scene.js"])
     core = lines(folder / f"{n}.py" for n in ("measures", "tape", "scene", "style", "figures"))
     yield "entropy_lab의 파이썬 줄 수", "1200", f"{py} (measures·tape·scene·style·figures {core})", py <= 1200
     yield "scene.js의 줄 수", "100", f"{js}", js <= 100
