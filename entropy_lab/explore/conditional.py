@@ -9,7 +9,7 @@ from ..figures import dot, headline, note, panel, quarters
 from ..measures import conditional_entropy, entropy
 from ..scene import Slider
 from ..style import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH, picture, style
-from .parts import bars, chosen, scene
+from .parts import bars, chosen, heights, scene
 
 SKY = np.array([[0.30, 0.04, 0.01, 0.00],   # 구름 없음: 맑음 흐림 비 눈
                 [0.12, 0.13, 0.05, 0.01],   # 구름 조금
@@ -111,7 +111,7 @@ def months(fig):
             here: dict(text=f"{month:.0f}월 {bits:.3f}비트"),
             "month": f"{month:.0f}월",
             "alt": f"{month:.0f}월의 날씨 엔트로피는 {bits:.3f}비트예요.",
-        } | {column: dict(height=p[k]) for k, column in enumerate(columns)}
+        } | heights(columns, p)
 
     return move, dict(
         title=title,

@@ -8,7 +8,7 @@ from ..figures import dot, headline, note, panel, quarters
 from ..measures import cross_entropy, entropy, information, kl_divergence, softmax
 from ..scene import Choice, Slider
 from ..style import INK, MODEL, OTHER, SPINE, TRUTH, picture, style
-from .parts import bars, chosen, scene
+from .parts import bars, chosen, heights, scene, three
 
 CLASSES = ("첫째", "둘째", "셋째")
 TARGETS = {"[0.7, 0.2, 0.1]": [0.7, 0.2, 0.1], "원-핫 [1, 0, 0]": [1, 0, 0], "고른 [⅓, ⅓, ⅓]": [1 / 3] * 3}
@@ -26,10 +26,9 @@ def frames(ax, width, color):
 def stacked(fig):
     title = "예측이 정답과 같아지면 KL 발산만 사라진다"
     total, _, floor, _, rise = headline(fig, title, ("", INK), "  =  ", ("", TRUTH), "  +  ", ("", MODEL))
-    left = panel(fig, "파란 틀은 정답 $p$, 막대는 예측 $q$", "확률", (0.072, 0.135, 0.36, 0.595))
-    left.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=CLASSES)
-    quarters(left.yaxis)
-    columns, targets = bars(left, range(3), 0.56, MODEL), frames(left, 0.72, TRUTH)
+    box = (0.072, 0.135, 0.36, 0.595)
+    left, columns = three(fig, "파란 틀은 정답 $p$, 막대는 예측 $q$", "확률", CLASSES, box)
+    targets = frames(left, 0.72, TRUTH)
     right = fig.add_axes((0.545, 0.135, 0.425, 0.595), xlim=(0, 4.5), ylim=(-0.6, 1.6))
     right.set(xticks=range(5), yticks=[1, 0], yticklabels=["$H(p,q)$", "나눠 보면"], xlabel="막대의 길이 (비트)")
     right.tick_params(axis="y", length=0)
@@ -41,8 +40,8 @@ def stacked(fig):
     def move(w, target):
         p, q = chosen(list(TARGETS.values()), target), w / w.sum()
         h, ce, kl = entropy(p), cross_entropy(p, q), kl_divergence(p, q)
-        told = {column: dict(height=q[k]) for k, column in enumerate(columns)}
-        told |= {frame: dict(height=p[k]) for k, frame in enumerate(targets)}
+        told = heights(columns, q)
+        told |= heights(targets, p)
         return told | {
             whole: dict(width=ce),
             blue: dict(width=h),
@@ -66,10 +65,8 @@ def stacked(fig):
 def logits(fig):
     title = "로짓의 차이가 확률을 정하고, 온도가 그 차이를 늘이고 줄인다"
     _, doubt, _, loss = headline(fig, title, "엔트로피 ", ("", INK), "      첫째가 정답일 때 손실 ", ("", MODEL))
-    left = panel(fig, "파란 틀은 원-핫 정답, 막대는 예측", "확률", (0.072, 0.135, 0.50, 0.595))
-    left.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=CLASSES)
-    quarters(left.yaxis)
-    columns = bars(left, range(3), 0.56, MODEL)
+    box = (0.072, 0.135, 0.50, 0.595)
+    left, columns = three(fig, "파란 틀은 원-핫 정답, 막대는 예측", "확률", CLASSES, box)
     left.add_patch(Rectangle((-0.36, 0), 0.72, 1, fc="none", ec=TRUTH, lw=1.8, clip_on=False))
     right = panel(fig, "", "나트", (0.70, 0.135, 0.27, 0.595))
     right.set(xlim=(-0.6, 1.6), ylim=(0, 9), xticks=range(2), xticklabels=["엔트로피", "손실"], yticks=range(0, 10, 3))
@@ -78,7 +75,7 @@ def logits(fig):
     def move(z, T):
         q = softmax(z, temperature=T)
         h, ce = entropy(q, base=np.e), information(q[0], base=np.e)
-        told = {column: dict(height=q[k]) for k, column in enumerate(columns)}
+        told = heights(columns, q)
         return told | {
             amounts[0]: dict(height=h),
             amounts[1]: dict(height=ce),
@@ -113,7 +110,7 @@ def third_logit(fig):
     def move(third):
         q = softmax(np.array([2, 1, 0]) + np.array([0, 0, 1]) * third)
         loss = information(q[0], base=np.e)
-        told = {column: dict(height=q[k]) for k, column in enumerate(columns)}
+        told = heights(columns, q)
         return told | {
             here: dict(text=f"{q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}, 손실 {loss:.3f}나트"),
             "alt": f"셋째 로짓이 {third:.2f}이면 확률은 {q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}이고 손실은 {loss:.3f}나트예요.",

@@ -13,7 +13,7 @@ from ..measures import cross_entropy, entropy, information, softmax
 from ..scene import Choice, Slider
 from ..style import INK, MODEL, MUTED, OTHER, SPINE, TRUTH, picture, style
 from ..tape import pick
-from .parts import bars, chosen, scene
+from .parts import bars, chosen, heights, scene
 
 # 씨앗 0으로 997장을 30바퀴 배운 신경망(64-64-10)이 시험 그림 800장에서 틀린 34장의 차례: 가장 망설인 것이 0이다
 MISTAKES = [
@@ -112,7 +112,7 @@ def smoothing(fig):
             "K": f"{K:.0f}개",
             "alt": f"ε이 {eps:.2f}이고 범주가 {K:.0f}개면 손실은 {lowest:.3f}나트 아래로 내려가지 않아요.",
         }
-        return told | {column: dict(height=target[j]) for j, column in enumerate(columns)}
+        return told | heights(columns, target)
 
     return move, dict(
         title=title,
@@ -229,7 +229,7 @@ def exploration(fig):
             earned: dict(text=f"{reward:.2f}"),
             "alt": f"β가 {beta:.2f}일 때 가장 좋은 팔을 찾은 학습자는 {share:.0f}퍼센트, 평균 보상은 {reward:.2f}예요.",
         }
-        return told | {part: dict(height=row[a]) for a, part in enumerate(columns + frames)}
+        return told | heights(columns + frames, row)
 
     return move, dict(
         title=title,
@@ -264,7 +264,7 @@ def soft_labels(fig):
             heat: dict(text=f"{h:.3f}나트"),
             "alt": f"온도 {T:.1f}에서 교사 출력의 엔트로피는 {h:.3f}나트이고, 3에는 {p[3]:.2f}, 9에는 {p[9]:.2f}를 줘요.",
         }
-        return told | {column: dict(height=p[j]) for j, column in enumerate(columns)}
+        return told | heights(columns, p)
 
     return move, dict(
         title=title,

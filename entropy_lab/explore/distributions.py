@@ -10,7 +10,7 @@ from ..measures import binary_entropy, entropy, gaussian_entropy, softmax
 from ..scene import Area, Choice, Slider
 from ..style import INK, MODEL, OTHER, SPINE, TINT, TRUTH
 from ..tape import pick
-from .parts import UNIT, bars, chosen, scene
+from .parts import UNIT, bars, chosen, heights, scene
 
 
 @scene
@@ -79,7 +79,7 @@ def categorical(fig):
             "K": f"{K:.0f}개",
             "alt": f"범주 {K:.0f}개, 온도 {T:.1f}에서 엔트로피는 {h:.3f}비트, 최대는 {ceiling:.3f}비트예요.",
         }
-        return told | {column: dict(height=p[j]) for j, column in enumerate(columns)}
+        return told | heights(columns, p)
 
     return move, dict(
         title=title,

@@ -6,9 +6,9 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
-from ..figures import headline
+from ..figures import headline, panel, quarters
 from ..scene import Choice, Reading, Scene
-from ..style import INK, TRUTH, picture, style
+from ..style import INK, MODEL, TRUTH, picture, style
 
 SCENES = {}
 UNIT = Choice("단위", ["비트", "나트"])
@@ -36,6 +36,19 @@ def words(ax, text="", color=INK, x=0, y=0, **kw):
 
 def bars(ax, x, width, color):
     return [ax.add_patch(Rectangle((v - width / 2, 0), width, 0, fc=color, alpha=0.75, lw=0)) for v in x]
+
+
+def three(fig, below, beside, names, box):
+    """세 범주의 확률을 막대로 세울 그림판과 그 막대들."""
+    ax = panel(fig, below, beside, box)
+    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=names)
+    quarters(ax.yaxis)
+    return ax, bars(ax, range(3), 0.56, MODEL)
+
+
+def heights(columns, values):
+    """막대마다 값만큼의 높이."""
+    return {column: dict(height=values[k]) for k, column in enumerate(columns)}
 
 
 def chosen(table, n):

@@ -3,11 +3,11 @@
 import numpy as np
 from matplotlib.patches import Rectangle
 
-from ..figures import headline, note, panel, quarters
+from ..figures import headline, note
 from ..measures import cross_entropy, entropy, softmax
 from ..scene import Choice, Slider
 from ..style import INK, MODEL, MUTED, OTHER, SPINE, TINT, TRUTH
-from .parts import bars, chosen, scene
+from .parts import chosen, heights, scene, three
 
 ANIMALS = ("고양이", "개", "새")
 VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
@@ -22,10 +22,7 @@ VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
 def confidence(fig):
     title = "확신하는 것과 맞는 것은 다른 일이다"
     _, doubt, _, penalty = headline(fig, title, "예측의 엔트로피 ", ("", INK), "      정답과 견준 손실 ", ("", MODEL))
-    left = panel(fig, "파란 틀이 정답", "예측한 확률", (0.072, 0.135, 0.32, 0.595))
-    left.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=ANIMALS)
-    quarters(left.yaxis)
-    columns = bars(left, range(3), 0.56, MODEL)
+    left, columns = three(fig, "파란 틀이 정답", "예측한 확률", ANIMALS, (0.072, 0.135, 0.32, 0.595))
     right_answer = left.add_patch(Rectangle((0, 0), 0.72, 1, fc="none", ec=TRUTH, lw=1.8, clip_on=False))
 
     table = fig.add_axes((0.53, 0.40, 0.44, 0.33), xlim=(0, 2), ylim=(0, 2))
@@ -51,7 +48,7 @@ def confidence(fig):
         q, p = softmax(np.stack([cat, dog, bird])), chosen(np.eye(3), answer)
         h, loss = entropy(q, base=np.e), cross_entropy(p, q, base=np.e)
         sure, hit = h < np.log(3) / 2, (p * q).sum() >= q.max()
-        told = {column: dict(height=q[k]) for k, column in enumerate(columns)}
+        told = heights(columns, q)
         told |= {
             right_answer: dict(x=answer - 0.36),
             lengths[0]: dict(width=h),

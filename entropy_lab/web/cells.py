@@ -39,8 +39,8 @@ def outputs(cell):
     """코드 셀에 저장된 출력들. 장면과 카드는 노트북에서와 같은 HTML이라 여기서도 살아 있어요."""
     for output in cell.outputs:
         data = output.get("data", {})
-        if "text/html" in data:
-            yield data["text/html"]
+        if "text/html" in data:  # whoever opens a solution wants its words too
+            yield data["text/html"].replace("<details>", "<details open>") if is_solution(cell) else data["text/html"]
         elif "image/png" in data:
             yield f'<img alt="{escape(data.get("text/plain", ""))}" src="data:image/png;base64,{data["image/png"].strip()}">'
         elif output.output_type == "error":
@@ -56,7 +56,7 @@ def is_prediction(cell):
 
 def is_exercise(cell):
     """답을 기다리는 셀: 커널이 없는 곳에서는 답할 수 없어요."""
-    return cell.cell_type == "code" and re.search(r"^check\(", cell.source, re.M) is not None
+    return not is_solution(cell) and re.search(r"^check\(", cell.source, re.M) is not None
 
 
 def is_solution(cell):

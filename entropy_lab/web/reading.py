@@ -20,11 +20,11 @@ def body(cell):
     """셀 하나."""
     if cell.cell_type == "markdown":
         return prose(cell)
-    if is_exercise(cell) and not is_solution(cell):  # nothing can be run here
+    if is_exercise(cell):  # nothing can be run here
         return ""
     results = "\n".join(outputs(cell))
     if is_solution(cell):
-        return folded("풀이", code(cell) + results.replace("<details>", "<details open>"))
+        return folded("풀이", code(cell) + results)
     if is_prediction(cell):
         return results
     return (code(cell) if results else folded("코드", code(cell))) + results

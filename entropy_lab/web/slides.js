@@ -10,8 +10,8 @@ document.addEventListener("keydown", e => {
   if (e.ctrlKey || e.metaKey || e.altKey) return;
   if (e.code === "KeyC") document.body.classList.toggle("coded");               // by its place: the Korean keyboard has no letter c
   if (e.code === "KeyD") {
-    const root = document.documentElement, dark = (root.style.colorScheme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-    root.style.colorScheme = dark ? "light" : "dark";
+    const {style} = document.documentElement, dark = style.colorScheme ? style.colorScheme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+    style.colorScheme = dark ? "light" : "dark";
   }
 });
 document.querySelectorAll(".entropy-controls").forEach(e => e.dataset.preventSwipe = "");

@@ -48,13 +48,11 @@ class Slide:
     def add_code(self, cell):
         if not is_prediction(cell):  # its code holds the answer
             self.code.append(code(cell))
-        for html in () if is_exercise(cell) and not is_solution(cell) else outputs(cell):
+        for html in () if is_exercise(cell) else outputs(cell):
             if html.startswith(FIGURE):
                 self.picture += html
-            elif is_solution(cell):
-                self.show(html.replace("<details>", "<details open>"), "solution")
             else:
-                self.show(html, kind(cell).strip("-"))
+                self.show(html, "solution" if is_solution(cell) else kind(cell).strip("-"))
 
     def add_notes(self, cell):
         self.notes.append(re.sub("<tex( display)?>", r"<tex\1 bare>", prose(cell)))
