@@ -5,7 +5,6 @@
 
 import asyncio
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -43,9 +42,9 @@ def clock(work, times=1):
 
 
 def launch(playwright):
-    from conftest import BROWSERS, QUIET
+    from conftest import BROWSERS, QUIET, installed
 
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = installed()
     if not path:
         sys.exit(f"Chromium이 없어서 잴 수 없어요. {', '.join(BROWSERS[:3])} 가운데 하나를 깔아 주세요.")
     return playwright.chromium.launch(executable_path=path, args=QUIET)

@@ -18,10 +18,15 @@ NOISE = "Could not restore the debugger state"  # 노트북을 금방 닫으면 
 LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|about):")
 
 
+def installed():
+    """이 컴퓨터에 깔린 브라우저."""
+    return next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
 @pytest.fixture(scope="module")
 def chromium():
     """모듈 하나가 함께 쓰는 브라우저. 모듈이 끝나면 Playwright의 이벤트 루프까지 모두 닫힌다."""
-    path = next(filter(None, map(shutil.which, BROWSERS)), None)
+    path = installed()
     if not path:
         (pytest.fail if REQUIRED else pytest.skip)(
             "Chromium이 없어서 브라우저 검사를 건너뛰어요: 슬라이더가 움직이는지 확인하지 못했어요. "

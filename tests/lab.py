@@ -10,6 +10,7 @@ import time
 import urllib.request
 
 import pytest
+from hand import move_sliders
 
 PICTURE = "e => [...e.querySelectorAll('[id*=-part] path, [id*=-part] use')].map(p => p.outerHTML).join()"
 
@@ -114,14 +115,7 @@ class Lab:
             cell = self.cell(source)
             svg = cell.locator(".entropy-scene svg")
             svg.wait_for()
-            for slider in cell.get_by_role("slider").all():
-                start = slider.input_value()
-                slider.press("Home")
-                low = svg.inner_html()
-                slider.press("End")
-                assert svg.inner_html() != low, source
-                slider.fill(start)
-                moved.add(slider.get_attribute("aria-label"))
+            moved |= move_sliders(cell, svg)
             for choice in cell.get_by_role("radio").all()[-1:]:
                 choice.check()
                 assert choice.is_checked()

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from hand import drag
 from lab import PICTURE, Lab, server
 
 ROOT = Path(__file__).parents[1]
@@ -155,12 +156,7 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     assert svg.evaluate(PICTURE) != before
     assert notebook.prints("print(coin.p)", slider.input_value())
 
-    box = slider.bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.3, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.8, y, steps=5)
-    page.mouse.up()
+    box = drag(page, slider, 0.3, 0.8)
     assert 0.7 < float(slider.input_value()) < 0.9
     assert notebook.prints("print(coin.p)", slider.input_value())
     assert page.evaluate("panel.content.activeCellIndex") == at

@@ -5,6 +5,7 @@ import re
 from html import unescape
 
 import pytest
+from hand import move_sliders
 
 from entropy_lab.__main__ import main
 from entropy_lab.figures import FIGURES
@@ -28,28 +29,19 @@ def test_a_live_figure_moves_under_its_strict_policy(name, page, tmp_path):
     file = tmp_path / "live.html"
     file.write_text(live_page(FIGURES[name]()), encoding="utf-8")
     page.goto(file.as_uri())
-    svg = page.locator("svg")
-    for slider in page.get_by_role("slider").all():
-        start = slider.input_value()
-        slider.press("Home")
-        low = svg.inner_html()
-        slider.press("End")
-        assert svg.inner_html() != low, slider.get_attribute("aria-label")
-        slider.fill(start)
+    assert move_sliders(page, page.locator("svg"))
     # the whole figure and its sliders stay inside a frame of any size
     for size in (dict(width=640, height=460), dict(width=340, height=300)):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
-def test_the_picture_stays_without_scripts(chromium, tmp_path):
+def test_the_picture_stays_without_scripts(new_page, tmp_path):
     file = tmp_path / "live.html"
     file.write_text(live_page(FIGURES["bernoulli-entropy"]()), encoding="utf-8")
-    context = chromium.new_context(java_script_enabled=False)
-    still = context.new_page()
+    still = new_page(java_script_enabled=False)
     still.goto(file.as_uri())
     assert still.locator("svg").bounding_box()["height"] > 100
-    context.close()
 
 
 def test_the_site_gets_its_files_and_nothing_else_changes(tmp_path, capsys):

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hand import move_sliders
 
 from entropy_lab.web import edition, reading
 
@@ -26,14 +27,7 @@ def test_every_scene_is_live_and_nothing_is_cut(name, site, new_page):
     scenes = page.locator(".entropy-scene").all()
     assert scenes
     for scene in scenes:
-        svg = scene.locator("svg")
-        for slider in scene.get_by_role("slider").all():
-            start = slider.input_value()
-            slider.press("Home")
-            low = svg.inner_html()
-            slider.press("End")
-            assert svg.inner_html() != low, slider.get_attribute("aria-label")
-            slider.fill(start)
+        move_sliders(scene, scene.locator("svg"))
     page.locator("details").evaluate_all("all => all.forEach(e => e.open = true)")
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
@@ -79,13 +73,11 @@ def test_the_words_are_there_for_the_search_of_the_browser(site, page):
     assert page.evaluate("find('최대 엔트로피')")
 
 
-def test_without_scripts_the_pictures_stay(site, chromium):
-    context = chromium.new_context(java_script_enabled=False)
-    still = context.new_page()
+def test_without_scripts_the_pictures_stay(site, new_page):
+    still = new_page(java_script_enabled=False)
     still.goto((site / "03-distributions.html").as_uri())
     assert still.locator(".entropy-scene img").first.bounding_box()["width"] > 300
     assert still.locator(".katex").first.is_visible()
-    context.close()
 
 
 def test_dark_follows_the_system(site, new_page):

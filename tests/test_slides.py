@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from hand import drag, move_sliders
 from nbformat import writes
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
@@ -103,14 +104,7 @@ def test_every_scene_of_a_deck_moves_without_a_kernel(name, decks, new_page):
         here = page.locator(HERE)
         for svg in here.locator(".entropy-scene svg").all():
             at = page.evaluate("Reveal.getIndices()")
-            for slider in here.get_by_role("slider").all():
-                start = slider.input_value()
-                slider.press("Home")
-                low = svg.inner_html()
-                slider.press("End")
-                assert svg.inner_html() != low, slider.get_attribute("aria-label")
-                slider.press("ArrowLeft")
-                slider.fill(start)
+            move_sliders(here, svg)
             if here.get_by_role("radio").count():
                 before = sweep(here, svg)
                 here.get_by_role("radio", checked=True).first.press("ArrowRight")
@@ -161,12 +155,8 @@ def test_the_mouse_drags_a_slider_and_not_the_slide(decks, new_page):
     while not page.locator(f"{HERE} input[type=range]").count():
         page.keyboard.press("ArrowRight")
     slider = page.locator(f"{HERE} input[type=range]").first
-    here, box = page.evaluate("Reveal.getIndices()"), slider.bounding_box()
-    y = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] * 0.2, y)
-    page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] * 0.7, y, steps=5)
-    page.mouse.up()
+    here = page.evaluate("Reveal.getIndices()")
+    drag(page, slider, 0.2, 0.7)
     assert 0.65 < float(slider.input_value()) < 0.75
     assert page.evaluate("Reveal.getIndices()") == here
 
