@@ -5,7 +5,7 @@ READY  := $(VENV)/.ready
 python  = $(1)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)/python
 PY     := $(call python,$(VENV))
 EXTRAS := lab,test,lecture
-WEB    := entropy_lab/web
+WEB    := entropy_lab/publish
 
 # 리눅스의 보통 torch는 CUDA까지 든 수 GB여서 CPU 판 색인에서 먼저 찾아요. 맥과 윈도의 torch는 본디 CPU 판이에요.
 TORCH       ?= torch
@@ -69,7 +69,7 @@ site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
 	$(PY) -m entropy_lab site "$(SITE)"
 
 notebooks: $(READY) ## 노트북을 다시 실행해 출력을 고쳐 써요
-	$(PY) -m entropy_lab.normalise notebooks/*.ipynb
+	$(PY) -m entropy_lab.publish.normalise notebooks/*.ipynb
 
 bench: $(VENV)/.bench $(VENV)/.web ## 속도와 크기를 재요
 	$(PY) tests/bench.py

@@ -7,9 +7,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 
 from . import measures
+from .draw import between, distance, dot, eye, headline, note, panel, pillar, quarters
 from .measures import binary_entropy, conditional_entropy, cross_entropy, entropy, information, joint_entropy
+from .palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH
 from .scene import Area, Reading, Scene, Slider
-from .style import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH, style
+from .style import style
 
 FIGURES = {}
 
@@ -40,63 +42,6 @@ def svg(name, lang="ko", **values):
     if name not in FIGURES:
         raise ValueError(f"그림 {name!r}은(는) 없어요. 있는 그림: {', '.join(FIGURES)}.")
     return FIGURES[name](lang).svg(**values)
-
-
-# -- 벽돌 ------------------------------------------------------------------------------------------
-def headline(fig, title, *runs):
-    """전하려는 말이 제목이고, 그 아래 색을 입힌 식 한 줄이 범례를 대신해요."""
-    fig.text(0.022, 0.968, title, size=14, weight="bold", va="top")
-    line = []
-    for run in runs:
-        text, color = run if isinstance(run, tuple) else (run, MUTED)
-        line.append(
-            fig.add_artist(
-                Reading(0.022, 0.845, text, color=color, transform=fig.transFigure, after=line[-1] if line else None)
-            )
-        )
-    return line
-
-
-def panel(fig, xlabel, ylabel, rect=(0.072, 0.135, 0.898, 0.595)):
-    """그림판 하나. 세로축의 이름은 축 위에 바로 눕혀 써요."""
-    ax = fig.add_axes(rect)
-    ax.set_xlabel(xlabel)
-    ax.annotate(ylabel, (0, 1), (-23, 9), "axes fraction", "offset points", color=MUTED, va="bottom")
-    return ax
-
-
-def quarters(axis):
-    axis.set_ticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-
-
-def dot(ax, x=(), y=(), color=INK, hollow=False):
-    face, edge, width = (PAPER, color, 1.8) if hollow else (color, PAPER, 1.2)
-    return ax.plot(x, y, "o", ms=7, mfc=face, mec=edge, mew=width, zorder=5, clip_on=False)[0]
-
-
-def note(ax, xy, text, color=INK, at=(8, 0), ha="left", va="center", **kw):
-    return ax.annotate(
-        text,
-        xy,
-        at,
-        textcoords="offset points",
-        ha=ha,
-        va=va,
-        color=color,
-        linespacing=1.2,
-        annotation_clip=False,
-        **kw,
-    )
-
-
-def pillar(ax, color):
-    """축 위에 서는 굵은 막대. {pillar: dict(data=([x, x], [아래, 위]))}로 움직여요."""
-    return ax.plot([], [], color=color, lw=4.5, solid_capstyle="butt", zorder=4)[0]
-
-
-def between(x, low, high):
-    """두 곡선 사이를 도는 꼭짓점."""
-    return np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]])
 
 
 # -- 다섯 그림 ---------------------------------------------------------------------------------------
@@ -295,26 +240,6 @@ def cross_entropy_loss_curve(fig, say):
 
 WEATHER = np.array([[0.42, 0.06, 0.01, 0.01],   # 구름 없음: 맑음 흐림 비 눈
                     [0.06, 0.22, 0.16, 0.06]])  # 구름 많음  # fmt: skip
-
-
-def distance(r1, r2, area):
-    """겹친 넓이가 area인 두 원의 중심 사이 거리(이분법)."""
-    near, far = abs(r1 - r2) + 1e-9, r1 + r2 - 1e-9
-    for _ in range(22):
-        d = (near + far) / 2
-        a, b = (d * d + r1 * r1 - r2 * r2) / (2 * d * r1), (d * d + r2 * r2 - r1 * r1) / (2 * d * r2)
-        overlap = r1 * r1 * np.arccos(a) + r2 * r2 * np.arccos(b) - r1 * d * np.sqrt(1 - a * a)
-        near, far = np.where(overlap > area, d, near), np.where(overlap > area, far, d)
-    return d
-
-
-def eye(r1, r2, d, x1):
-    """중심이 (x1, 0)과 (x1 + d, 0)인 두 원이 겹친 눈 모양의 꼭짓점."""
-    turn = np.linspace(-1, 1, 61)
-    a = np.arccos(np.minimum((d * d + r1 * r1 - r2 * r2) / (2 * d * r1), 1)) * turn
-    b = np.pi + np.arccos(np.maximum((d * d + r2 * r2 - r1 * r1) / (2 * d * r2), -1)) * turn
-    x = np.concatenate([x1 + r1 * np.cos(a), x1 + d + r2 * np.cos(b)])
-    return x, np.concatenate([r1 * np.sin(a), r2 * np.sin(b)])
 
 
 @figure

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from entropy_lab.web import edition
+from entropy_lab.publish import edition
 
 REQUIRED = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"

@@ -17,8 +17,8 @@ from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from test_scene import HANGUL, MAKERS, every_scene, settings
 
-from entropy_lab import style
-from entropy_lab.__main__ import main
+from entropy_lab import palette, style
+from entropy_lab.publish.cli import main
 from entropy_lab.figures import FIGURES, WEATHER, svg
 
 ROOT = Path(__file__).parents[1]
@@ -285,7 +285,7 @@ def test_only_colours_that_turn_in_the_dark(make):
     colours = set(re.findall(r'(?:fill|stroke|stop-color)="([^"]*)"', picture)) | set(
         re.findall(r"(?<=[:;] )#\w+", picture)
     )
-    assert colours <= {*style.DARK, "none"}
+    assert colours <= {*palette.DARK, "none"}
     # black has no colour of its own in matplotlib's SVG and would stay black on dark paper
     root = ElementTree.fromstring(picture)
     for defs in root.findall(f".//{SVG}defs"):
@@ -307,7 +307,7 @@ def test_only_colours_that_turn_in_the_dark(make):
 def test_the_dark_rules_are_in_the_file(name):
     rules = re.search(r"<style>(.*?)</style>", svg(name), re.DOTALL)[1]
     assert "prefers-color-scheme: dark" in rules
-    for light, dark in style.DARK.items():
+    for light, dark in palette.DARK.items():
         for kind in ("fill", "stroke"):
             assert f'[{kind}="{light}"] {{ {kind}: {dark} }}' in rules
 

@@ -7,9 +7,9 @@ from html import unescape
 import pytest
 from hand import move_sliders
 
-from entropy_lab.__main__ import main
+from entropy_lab.publish.cli import main
 from entropy_lab.figures import FIGURES
-from entropy_lab.web.live import page as live_page
+from entropy_lab.publish.live import page as live_page
 
 EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
 

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from entropy_lab.normalise import WIDGET_VIEW, canonical, main, normalise
+from entropy_lab.publish.normalise import WIDGET_VIEW, canonical, main, normalise
 
 SLIDER = "import ipywidgets\nipywidgets.IntSlider(value=3)"
 
@@ -135,7 +135,7 @@ def test_a_failing_notebook_does_not_stop_the_others(notebook):
 
 
 def test_a_slow_cell_is_named(notebook, capsys, monkeypatch):
-    monkeypatch.setattr("entropy_lab.normalise.TIMEOUT", 1)
+    monkeypatch.setattr("entropy_lab.publish.normalise.TIMEOUT", 1)
     assert main([notebook(new_code_cell("import time\ntime.sleep(30)"))]) == 1
     assert "코드 셀 1: 1초 안에 끝나지 않았어요." in capsys.readouterr().err
 

@@ -9,9 +9,9 @@ from statistics import median
 import nbformat
 import pytest
 
-from entropy_lab.corrections import LEDGER
-from entropy_lab.exercises import EXERCISES
-from entropy_lab.normalise import canonical
+from entropy_lab.course.ledger import LEDGER
+from entropy_lab.quiz.grading import EXERCISES
+from entropy_lab.publish.normalise import canonical
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

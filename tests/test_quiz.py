@@ -23,9 +23,9 @@ from entropy_lab import (
     smooth,
     softmax,
 )
-from entropy_lab.corrections import LEDGER, correct
-from entropy_lab.exercises import EXERCISES
-from entropy_lab.exercises.grading import close
+from entropy_lab.course.ledger import LEDGER, correct
+from entropy_lab.quiz.grading import EXERCISES
+from entropy_lab.quiz.grading import close
 from entropy_lab.losses import prediction_entropy
 from entropy_lab.quiz import check, predict, solve
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hand import move_sliders
 
-from entropy_lab.web import edition, reading
+from entropy_lab.publish import edition, reading
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))

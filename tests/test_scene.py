@@ -19,12 +19,14 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Ellipse, Rectangle
 from PIL import Image
 
-from entropy_lab import scene as engine
-from entropy_lab import style, tape
-from entropy_lab.explore import SCENES
+from entropy_lab.scene import scene as engine
+from entropy_lab import palette, style
+from entropy_lab.scene import tape
+from entropy_lab.draw import SCENES
 from entropy_lab.figures import FIGURES
-from entropy_lab.scene import Area, Choice, Reading, Scene, Slider, sentence
-from entropy_lab.tape import Traced, pick
+from entropy_lab.scene import Area, Choice, Reading, Scene, Slider
+from entropy_lab.scene.scene import sentence
+from entropy_lab.scene.tape import Traced, pick
 
 HANGUL = re.compile("[가-힣]")
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e-?\d+)?")
@@ -37,12 +39,12 @@ def toy():
     with style.style():
         fig = Figure()
         ax = fig.add_axes((0.1, 0.2, 0.8, 0.6), xlim=(-3, 3), ylim=(-9, 9))
-        (line,), (dots,) = ax.plot([], []), ax.plot([], [], "o", color=style.MODEL)
-        bars = [ax.add_patch(Rectangle((k, 0), 0.5, 0, fc=style.OTHER, lw=0)) for k in range(3)]
-        disc = ax.add_patch(Circle((0, 0), 1, fc="none", ec=style.SHARED))
-        area = ax.add_patch(Area(fc=style.TRUTH, lw=0))
-        texts = [fig.add_artist(Reading(0.1, 0.9, "", transform=fig.transFigure, color=style.INK))]
-        texts.append(fig.add_artist(Reading(0, 0, " $a$ ", after=texts[0], color=style.MODEL)))
+        (line,), (dots,) = ax.plot([], []), ax.plot([], [], "o", color=palette.MODEL)
+        bars = [ax.add_patch(Rectangle((k, 0), 0.5, 0, fc=palette.OTHER, lw=0)) for k in range(3)]
+        disc = ax.add_patch(Circle((0, 0), 1, fc="none", ec=palette.SHARED))
+        area = ax.add_patch(Area(fc=palette.TRUTH, lw=0))
+        texts = [fig.add_artist(Reading(0.1, 0.9, "", transform=fig.transFigure, color=palette.INK))]
+        texts.append(fig.add_artist(Reading(0, 0, " $a$ ", after=texts[0], color=palette.MODEL)))
         texts.append(ax.add_artist(Reading(0, 0, "", transform=ax.transData, ha="right")))
         texts.append(ax.add_artist(Reading(0, 5, "", transform=ax.transData, ha="center", size=9)))
 
@@ -393,16 +395,16 @@ def test_a_finger_moves_a_slider(new_page):
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-PAPER = f"getComputedStyle(document.querySelector('.entropy-scene [fill=\"{style.PAPER}\"]')).fill"
+PAPER = f"getComputedStyle(document.querySelector('.entropy-scene [fill=\"{palette.PAPER}\"]')).fill"
 
 
 @pytest.mark.parametrize(
     ("scheme", "body", "paper"),
     [
-        ("light", "<body>", style.PAPER),
-        ("dark", "<body>", style.DARK[style.PAPER]),
-        ("dark", "<body data-jp-theme-light=true>", style.PAPER),
-        ("light", "<body data-jp-theme-light=false>", style.DARK[style.PAPER]),
+        ("light", "<body>", palette.PAPER),
+        ("dark", "<body>", palette.DARK[palette.PAPER]),
+        ("dark", "<body data-jp-theme-light=true>", palette.PAPER),
+        ("light", "<body data-jp-theme-light=false>", palette.DARK[palette.PAPER]),
     ],
 )
 def test_the_paper_turns_with_the_page(new_page, scheme, body, paper):
@@ -482,7 +484,7 @@ def test_a_part_may_only_come_and_go(told, page):
     fig = Figure()
     ax = fig.add_subplot()
     parts = [ax.plot([0, 1], [0, 1])[0], ax.add_patch(Rectangle((0, 0), 1, 1))]
-    parts += [ax.add_patch(Circle((0, 0), 1)), fig.add_artist(Reading(0, 0, "글", color=style.INK))]
+    parts += [ax.add_patch(Circle((0, 0), 1)), fig.add_artist(Reading(0, 0, "글", color=palette.INK))]
     s = Scene(fig, lambda p: {a: told for a in parts}, title="", description="", p=P)
     page.set_content(SHOW + s.html())
     for live, file in zip(*page.evaluate(READ, s.svg()), strict=True):

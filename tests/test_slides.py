@@ -8,8 +8,8 @@ from hand import drag, move_sliders
 from nbformat import writes
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from entropy_lab.__main__ import main
-from entropy_lab.web import edition, slides
+from entropy_lab.publish.cli import main
+from entropy_lab.publish import edition, slides
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))

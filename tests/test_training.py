@@ -9,8 +9,8 @@ import torch
 import torch.nn.functional as F
 
 from entropy_lab import entropy, explore, softmax, training
-from entropy_lab.explore import deep_learning
-from entropy_lab.explore import lab as training_lab
+from entropy_lab.course import n05_deep_learning as deep_learning
+from entropy_lab.course import n05_deep_learning as training_lab
 from entropy_lab.losses import info_nce, prediction_entropy, smooth_labels
 from entropy_lab.training import accuracy, expected_calibration_error, fit_temperature, mlp, one_thread, split, train
 

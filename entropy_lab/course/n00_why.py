@@ -1,0 +1,194 @@
+"""00 왜 엔트로피인가: 장면, 연습, 바로잡기."""
+
+from urllib.parse import urljoin
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from ..draw import chosen, headline, heights, note, scene, three
+from ..measures import (
+    cross_entropy,
+    entropy,
+    softmax,
+)
+from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TINT, TRUTH
+from ..quiz.grading import amount, distribution, exercise
+from ..scene import Choice, Slider
+from .ledger import correction
+
+ANIMALS = ("고양이", "개", "새")
+VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
+    (0, 1): ("알고 맞혔다", OTHER),
+    (1, 1): ("망설이다 맞혔다", OTHER),
+    (0, 0): ("큰소리치고 틀렸다", MODEL),
+    (1, 0): ("망설이다 틀렸다", MODEL),
+}
+
+
+@scene
+def confidence(fig):
+    title = "확신하는 것과 맞는 것은 다른 일이다"
+    _, doubt, _, penalty = headline(fig, title, "예측의 엔트로피 ", ("", INK), "      정답과 견준 손실 ", ("", MODEL))
+    left, columns = three(fig, "파란 틀이 정답", "예측한 확률", ANIMALS, (0.072, 0.135, 0.32, 0.595))
+    right_answer = left.add_patch(Rectangle((0, 0), 0.72, 1, fc="none", ec=TRUTH, lw=1.8, clip_on=False))
+
+    table = fig.add_axes((0.53, 0.40, 0.44, 0.33), xlim=(0, 2), ylim=(0, 2))
+    table.axis("off")
+    cells = {}
+    for (c, r), (verdict, color) in VERDICTS.items():
+        cells[c, r] = table.add_patch(Rectangle((c, r), 1, 1, fc=color, alpha=2 * TINT[color], lw=0))
+        table.add_patch(Rectangle((c, r), 1, 1, fc="none", ec=SPINE, lw=0.9, clip_on=False))
+        table.text(c + 0.5, r + 0.5, verdict, ha="center", va="center", size=10)
+    for xy, name in [((0.5, 2), "확신"), ((1.5, 2), "망설임")]:
+        note(table, xy, name, MUTED, (0, 5), "center", "bottom")
+    for xy, name in [((0, 1.5), "맞음"), ((0, 0.5), "틀림")]:
+        note(table, xy, name, MUTED, (-6, 0), "right")
+
+    ruler = fig.add_axes((0.53, 0.135, 0.44, 0.17), xlim=(0, 7), ylim=(-0.6, 1.6))
+    ruler.set(xticks=range(8), yticks=[1, 0], yticklabels=["엔트로피", "손실"], xlabel="막대의 길이 (나트)")
+    ruler.tick_params(axis="y", length=0)
+    lengths = [
+        ruler.add_patch(Rectangle((0, y - 0.3), 0, 0.6, fc=c, alpha=0.75, lw=0)) for y, c in [(1, INK), (0, MODEL)]
+    ]
+
+    def move(cat, dog, bird, answer):
+        q, p = softmax(np.stack([cat, dog, bird])), chosen(np.eye(3), answer)
+        h, loss = entropy(q, base=np.e), cross_entropy(p, q, base=np.e)
+        sure, hit = h < np.log(3) / 2, (p * q).sum() >= q.max()
+        told = heights(columns, q)
+        told |= {
+            right_answer: dict(x=answer - 0.36),
+            lengths[0]: dict(width=h),
+            lengths[1]: dict(width=loss),
+            doubt: dict(text=f"{h:.2f}나트"),
+            penalty: dict(text=f"{loss:.2f}나트"),
+            "alt": f"예측은 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}이고, 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요.",
+        }
+        for (c, r), cell in cells.items():
+            told[cell] = dict(visible=(sure == 1 - c) * (hit == r))
+        return told
+
+    return move, dict(
+        title=title,
+        description="왼쪽은 세 동물에 걸어 둔 확률과 파란 틀로 두른 정답. 오른쪽 위는 확신과 망설임, 맞음과 틀림으로 나눈 네 칸이고, 엔트로피가 최대의 절반보다 작으면 확신이다. 아래는 엔트로피와 손실을 길이로 견준 막대다.",
+        cat=Slider("고양이 점수", 0, 6, 0.1, 4.6),
+        dog=Slider("개 점수", 0, 6, 0.1, 0),
+        bird=Slider("새 점수", 0, 6, 0.1, 0),
+        answer=Choice("정답", ANIMALS),
+    )
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+A, B = [0.98, 0.01, 0.01], [0.34, 0.33, 0.33]
+MOST = float(np.log(3))
+SHARES = entropy(np.array([A, B]), base=np.e) / MOST
+
+
+@exercise(
+    "0.1",
+    "model_A는 최대의 10퍼센트, model_B는 거의 100퍼센트예요. 고를 것의 수가 달라도 이렇게 나누면 견줄 수 있어요.",
+)
+def _(answer):
+    pair = np.asarray(answer, float)
+    if pair.shape != (2,):
+        return "(model_A의 값, model_B의 값)처럼 두 수로 답해 주세요."
+    traps = [
+        (SHARES[::-1], "두 모델의 자리가 바뀌었어요. model_A를 앞에 적어 주세요."),
+        (SHARES * MOST, "그건 아직 나누지 않은 엔트로피(나트)예요. 셋이 고를 때의 엔트로피로 나눠 보세요."),
+        (SHARES * np.log2(3), "그건 비트로 잰 엔트로피예요. 같은 단위로 잰 최대로 나눠야 단위가 사라져요."),
+        (1 - SHARES, "그건 최대에서 모자란 몫이에요. 엔트로피를 최대로 나눠 보세요."),
+    ]
+    if np.allclose(pair, SHARES, atol=0.006):
+        return None
+    if np.allclose(pair / 100, SHARES, atol=0.006):
+        return "퍼센트로 적으셨어요. 최대를 1로 보고 0부터 1까지의 수로 답해 주세요."
+    for wrong, why in traps:
+        if np.allclose(pair, wrong, atol=0.006):
+            return why
+    return f"{pair[0]:g}와 {pair[1]:g}은(는) 아니에요. 엔트로피를 [1/3, 1/3, 1/3]의 엔트로피로 나눈 값이에요."
+
+
+@exercise("0.2", "엔트로피는 작은데 손실은 커요. 확신에 차서 틀린, 가장 위험한 예측이에요.")
+def _(scene):
+    q = softmax([scene.cat, scene.dog, scene.bird])
+    h, loss = entropy(q, base=np.e), cross_entropy(np.eye(3)[scene.answer], q, base=np.e)
+    if h < 0.2 and loss > 4:
+        return None
+    now = f"지금은 엔트로피 {h:.2f}나트, 손실 {loss:.2f}나트예요."
+    if h >= 0.2:
+        return f"{now} 먼저 한 동물의 점수만 높여 확신하게 만들어 보세요."
+    if q[scene.answer] == q.max():
+        return f"{now} 맞혔네요! 정답 단추를 다른 동물로 바꿔 보세요."
+    return f"{now} 방향은 맞아요. 가장 높은 점수를 올리거나 정답의 점수를 내려 보세요."
+
+
+amount("0.3", MOST - entropy(A, base=np.e), "1.0986 − 0.1119 = 0.9867나트. 모두 똑같이 본 예측에서 이만큼 멀어요. 이 거리는 4권에서 쿨백-라이블러 발산이라는 이름으로 다시 만나요.", [
+    (entropy(A, base=np.e), "그건 model_A의 엔트로피예요. 최대에서 이 값을 빼 보세요."), (MOST, "그건 최대예요. 여기에서 model_A의 엔트로피를 빼 보세요."),
+    (MOST + entropy(A, base=np.e), "더하지 말고 빼 보세요."), (entropy(A, base=np.e) - MOST, "차례를 바꿔서 빼 보세요. 최대가 더 커요."),
+    (np.log2(3) - entropy(A), "비트로 재셨어요. base=np.e를 넣으면 나트가 나와요."), (SHARES[0], "그건 나눈 값이에요. 이번에는 빼 보세요.")])  # fmt: skip
+
+
+@exercise("0.4", "[0.04, 0.04, 0.84, 0.04, 0.04]. 남겨 둔 0.2를 다섯 곳에 0.04씩, 정답 자리에도 나눠요.")
+def _(answer):
+    target = np.asarray(answer, float)
+    if target.shape == (5,) and np.allclose(target, [0.04, 0.04, 0.8, 0.04, 0.04]):
+        return "합이 0.96이에요. 정답 자리도 제 몫 0.04를 받아요."
+    p = distribution(answer, 5)
+    if np.allclose(p, [0.04, 0.04, 0.84, 0.04, 0.04]):
+        return None
+    if p.max() == 1:
+        return "아직 한 곳에 1을 다 걸었어요. 0.2를 떼어 고르게 나눠 보세요."
+    if np.allclose(p, [0.05, 0.05, 0.8, 0.05, 0.05]):
+        return "0.2를 정답이 아닌 네 곳에만 나누셨어요. 다섯 곳에 고르게 나눠 보세요."
+    if np.allclose(p, 0.2):
+        return "다섯이 똑같으면 정답이 무엇인지 사라져요. 1에서 0.2만 떼어 나눠 보세요."
+    if p.argmax() != 2:
+        return "가장 큰 확률이 셋째 자리에 있어야 해요. 번호는 0부터 세요."
+    return "1에서 0.2를 떼고, 떼어 낸 0.2를 다섯 곳에 똑같이 나눠 보세요."
+
+
+@exercise("0.5", "정답에 준 확률이 0.6, 0.34, 0.1이라서 가, 다, 나의 차례예요. 확신하고 틀린 나의 손실이 가장 커요.")
+def _(answer):
+    order = "".join(answer)
+    if sorted(order) != sorted("가나다"):
+        return "세 이름을 한 번씩만 적어 주세요. 예: ['가', '나', '다']"
+    return {
+        "가다나": None,
+        "나가다": "그건 엔트로피가 작은 차례예요. 손실은 정답에 준 확률만 봐요.",
+        "나다가": "손실이 큰 것부터 적으셨어요. 작은 것부터 적어 주세요.",
+        "다가나": "다는 정답에 0.34만 주었어요. 0.6을 준 가의 손실이 더 작아요.",
+        "다나가": "나는 정답에 0.1만 주었어요. 손실이 가장 커요.",
+        "가나다": "나는 정답에 0.1을, 다는 0.34를 주었어요. 둘의 차례를 다시 보세요.",
+    }[order]
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E01", "왜 배워야 하나요", "교차 엔트로피 손실이 예측의 “불확실성”을 잰다고 답해요.")
+def _():
+    q = [0.98, 0.01, 0.01]
+    right, wrong = cross_entropy(np.eye(3)[:2], [q, q], base=np.e)
+    return (
+        f"손실은 정답을 알아야 셈할 수 있어요. 예측 {q}의 엔트로피는 정답이 무엇이든 {entropy(q, base=np.e):.4f}나트인데, "
+        f"손실은 첫째가 정답이면 {right:.4f}나트, 둘째가 정답이면 {wrong:.4f}나트예요."
+    )
+
+
+@correction("E20", "왜 배워야 하나요", "두 모델의 예측을 이름 뒤에 쌍점을 찍어 적어요.")
+def _():
+    names = {}
+    exec("model_A: [0.98, 0.01, 0.01]", names)
+    return (
+        f"파이썬은 그 줄을 자료형을 적어 둔 것으로 읽어서 오류를 내지 않아요. 실행해 보면 model_A라는 이름이 "
+        f"{list(names).count('model_A')}개 생겨요. 아무것도 담기지 않은 거예요. 담으려면 쌍점 대신 등호를 써요."
+    )
+
+
+@correction("E31", "선수지식과 다음 단계", "선수지식, 다음 단계, 그림을 빗금으로 시작하는 사이트 안의 주소로 가리켜요.")
+def _():
+    here = urljoin(
+        "http://localhost:8888/lab/tree/notebooks/00-why-entropy.ipynb", "/ko/docs/math/probability/distribution"
+    )
+    return (
+        f"노트북에서 열면 {here}처럼 내 컴퓨터를 가리켜서 아무것도 나오지 않아요. "
+        f"이 코스는 선수지식을 0권에서 되짚고, 그림은 코드로 다시 그려요."
+    )

@@ -1,0 +1,169 @@
+"""01 정보량: 장면, 연습, 바로잡기."""
+
+import numpy as np
+
+from ..draw import bars, chosen, dot, headline, note, panel, quarters, scene
+from ..measures import information
+from ..palette import INK, MODEL, SPINE, TRUTH
+from ..quiz.grading import NAT, amount, cases, exercise
+from ..scene import Choice, Slider, pick
+from ..style import Html
+from .ledger import correction
+
+
+@scene
+def surprise(fig):
+    title = "놀라움의 자: 한 칸 오를 때마다 두 배로 드물다"
+    _, chance, _, bits = headline(fig, title, "확률 ", ("", INK), "   →   정보량 ", ("", TRUTH))
+    ax = fig.add_axes((0.06, 0.22, 0.88, 0.5))
+    ax.set(
+        xlim=(0, 24),
+        ylim=(0, 1),
+        yticks=[],
+        xticks=range(0, 25, 4),
+        xlabel="동전을 몇 번 던져 모두 앞면이 나오는 것과 같은가 (번)",
+    )
+    ax.spines["left"].set_visible(False)
+    for p, text, y in [(1, "해가 뜬다", 0.96), (1 / 2, "동전 앞면", 0.73), (1 / 6, "주사위 눈 1", 0.5),
+                       (1 / 365, "나와 생일이 같다", 0.27), (1 / 8_145_060, "로또 1등", 0.27)]:  # fmt: skip
+        k = information(p)
+        ax.plot([k, k], [0, y], color=SPINE, lw=0.9)
+        dot(ax, k, y, TRUTH)
+        note(ax, (k, y), f"{text}, {k:.3g}비트", at=(-8, 0) if k > 20 else (8, 0), ha="right" if k > 20 else "left")
+    length = ax.plot([], [], color=TRUTH, lw=4.5, solid_capstyle="butt", zorder=4, clip_on=False)[0]
+    now = dot(ax)
+
+    def move(k, unit):
+        scale = chosen([1, np.log(2), np.log10(2)], unit)
+        amount = chosen([1, np.log(2), np.log10(2)], unit) * k
+        return {
+            length: dict(data=([0, k], [0, 0])),
+            now: dict(data=([k], [0])),
+            chance: dict(text=f"1/{2**k:,.0f}"),
+            bits: dict(text=f"{amount:.2f}" + pick(unit, "비트", "나트", "디트")),
+            "k": f"{k:.1f}번",
+            "alt": f"확률은 1/{2**k:,.0f}, 정보량은 {scale * k:.2f}" + pick(unit, "비트", "나트", "디트") + "예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="정보량을 길이로 나타낸 자. 해가 뜨는 일은 0, 동전 앞면은 1, 주사위 눈 1은 2.58, 생일이 같을 일은 8.51, 로또 1등은 22.96비트 자리에 있다.",
+        k=Slider("앞면이 잇달아", 0, 24, 0.1, 2),
+        unit=Choice("단위", ["비트 (log₂)", "나트 (ln)", "디트 (log₁₀)"]),
+    )
+
+
+@scene
+def repeats(fig):
+    title = "확률은 곱해지고 정보량은 더해진다"
+    _, product, _, total = headline(fig, title, "확률 ", ("", MODEL), "      정보량 ", ("", TRUTH))
+    k = np.arange(1, 9)
+    left, right = (
+        panel(fig, "던진 횟수", "모두 앞면일 확률", (0.072, 0.135, 0.40, 0.595)),
+        panel(fig, "던진 횟수", "정보량 (비트)", (0.565, 0.135, 0.40, 0.595)),
+    )
+    left.set(xlim=(0.3, 8.7), ylim=(0, 1), xticks=k)
+    quarters(left.yaxis)
+    right.set(xlim=(0.3, 8.7), ylim=(0, 16), xticks=k, yticks=range(0, 17, 4))
+    chances, amounts = bars(left, k, 0.62, MODEL), bars(right, k, 0.62, TRUTH)
+
+    def move(p, n):
+        i = information(p)
+        told = {
+            product: dict(text=f"{p:.2f} × … × {p:.2f} = {p**n:.4f}"),
+            total: dict(text=f"{i:.2f} + … + {i:.2f} = {n * i:.2f}비트"),
+            "alt": f"{n:.0f}번 모두 앞면일 확률은 {p**n:.4f}, 정보량은 {n * i:.2f}비트예요.",
+            "n": f"{n:.0f}번",
+        }
+        for j, chance, bits in zip(k, chances, amounts, strict=True):
+            told |= {chance: dict(height=p**j * (j <= n)), bits: dict(height=j * i * (j <= n))}
+        return told
+
+    return move, dict(
+        title=title,
+        description="같은 일이 여러 번 잇달아 일어날 확률은 곱해져 빠르게 줄고, 정보량은 한 번의 몫씩 더해져 곧게 늘어난다.",
+        p=Slider("앞면의 확률 p", 0.25, 1, 0.01, 0.5),
+        n=Slider("던진 횟수 n", 1, 8, 1, 3),
+    )
+
+
+def surprisal_strip(sentence, counts):
+    """문장의 음절마다 정보량(비트)을 위에 적고, 놀라울수록 짙게 칠해요. `counts`는 음절의 도수."""
+    total = sum(counts.values())
+    bits = [(c, information(counts[c] / total) if "가" <= c <= "힣" else None) for c in sentence]
+    spans = "".join(
+        c if b is None else
+        f'<ruby style="background:rgb(0 114 178 / {min(b, 16) / 20:.2f});padding:.1em .06em;border-radius:3px">{c}'
+        f'<rt style="font-size:.45em;padding-bottom:.35em">{"∞" if np.isinf(b) else f"{b:.1f}"}</rt></ruby>' for c, b in bits)  # fmt: skip
+    known = [b for _, b in bits if b is not None]
+    text = f"{sentence}: 음절 {len(known)}개, 모두 {sum(known):.1f}비트".replace("inf", "∞")
+    return Html(f'<p style="font-size:1.7em;line-height:2.1;max-width:640px">{spans}</p>', text)
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+amount("1.1", 5, "log₂ 32 = 5비트. 앞면이 다섯 번 잇달아 나올 만큼 놀라워요.", [
+    (np.log(32), NAT), (32, "32는 1/P예요. 여기에 밑이 2인 로그를 취해 보세요."),
+    (-5, "부호를 보세요. 확률은 1보다 작아서 log₂ P가 음수이고, 정보량은 그 앞에 빼기를 붙인 값이에요."),
+    (np.log10(32), "상용로그를 쓰셨어요. 비트는 밑이 2예요.")])  # fmt: skip
+
+amount("1.2", np.log2(12), "1 + 2.585 = 3.585비트. 확률은 1/12로 곱해지고 정보량은 더해져요.", [
+    (np.log2(6), "주사위의 몫만 셈하셨어요. 동전의 1비트가 더 있어요."), (1, "동전의 몫만 셈하셨어요."),
+    (12, "12는 1/P예요. 로그를 취해 보세요."), (np.log2(8), "경우의 수는 2 + 6이 아니라 2 × 6이에요."), (np.log(12), NAT)])  # fmt: skip
+
+amount("1.3", 1 / 1024, "2⁻¹⁰ = 1/1024. 열 번 잇달아 앞면이 나올 확률이에요.", [
+    (1024, "그건 1/P예요. 뒤집어 보세요."), (0.1, "1/10이 아니에요. 반으로 나누기를 열 번 해 보세요."),
+    (np.exp(-10), "e⁻¹⁰은 10나트짜리 확률이에요. 비트라면 밑이 2예요.")])  # fmt: skip
+
+amount("1.4", np.log2(365), "log₂ 365 = 8.51비트. 앞면이 여덟 번 반쯤 잇달아 나온 셈이에요.", [
+    (np.log(365), NAT), (365, "365는 1/P예요. 로그를 취해 보세요."), (np.log10(365), "상용로그를 쓰셨어요. 비트는 밑이 2예요."),
+    (2 * np.log2(365), "두 사람의 생일이 모두 정해진 날일 때의 값이에요. 내 생일은 이미 알고 있어요.")])  # fmt: skip
+
+
+@exercise("1.5", "확률이 절반이 되어도 정보량은 두 배가 아니라 늘 1비트만 늘어요. 그래서 반비례가 아니에요.")
+def _(answer):
+    p, half = (float(v) for v in answer)
+    if not (0 < p <= 1 and np.isclose(half, p / 2)):
+        return f"(P, P/2) 꼴의 두 확률로 답해 주세요. 지금은 ({p:g}, {half:g})예요."
+    if np.isclose(information(half), 2 * information(p)):
+        return f"P = {p:g}에서는 마침 정보량도 두 배예요. 이 우연을 벗어나는 다른 P를 찾아보세요."
+    return None
+
+
+@exercise("1.6", "p = 1에서는 0(−0이 아니라), p = 0에서는 무한대, 배열도 밑도 모두 맞아요.")
+def _(function):
+    return cases(
+        function,
+        ((0.5, 2), 1.0, "공정한 동전이에요."),
+        ((0.25, 2), 2.0, "부호와 밑을 확인해 보세요."),
+        ((1.0, 2), 0.0, "확실한 일의 정보량은 0이에요. −0.0이 나온다면 + 0.0을 더해 보세요."),
+        ((0.5, np.e), np.log(2), "밑이 e이면 나트예요. np.log(p) / np.log(base)를 떠올려 보세요."),
+        ((0.0, 2), np.inf, "있을 수 없는 일은 무한히 놀라워요."),
+        ((np.array([1, 0.5, 0.125]), 2), np.array([0.0, 1, 3]), "배열도 한 번에 받을 수 있게 np.log2를 써 보세요."),
+    )
+
+
+@exercise("1.7", "k = log₂ 365 ≈ 8.5. 동전을 여덟 번 반 던진 만큼이에요.")
+def _(scene):
+    if abs(scene.k - np.log2(365)) > 0.1:
+        return f"지금은 k = {scene.k:.1f}, 곧 1/{2**scene.k:,.0f}이에요. 1/365에 가까워질 때까지 움직여 보세요."
+    return None
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E08", "1절", "확률이 낮을수록 정보량이 커지는 관계를 “역비례”라고 불러요.")
+def _():
+    more = information(0.1) - information(0.2)
+    times = information(0.1) / information(0.2)
+    return (
+        f"반비례라면 확률이 0.2에서 0.1로 절반이 될 때 정보량이 2배여야 해요. 실제로는 {times:.2f}배이고, "
+        f"늘어난 양은 {more:.0f}비트예요. 줄어드는 관계이되 로그를 따라 줄어요."
+    )
+
+
+@correction("E09", "1절과 4절", "글자로 그린 곡선이 오른쪽 끝에서 0보다 높은 곳에 머물러요.")
+def _():
+    slope = (information(1, base=np.e) - information(1 - 1e-6, base=np.e)) / 1e-6
+    return (
+        f"확률 1에서 정보량과 손실은 정확히 {information(1):.0f}이에요. 곡선은 기울기 {slope:.2f}(나트)로 0에 닿고, "
+        f"확률 0.5에서는 {information(0.5):.0f}비트, 곧 {information(0.5, base=np.e):.4f}나트예요."
+    )

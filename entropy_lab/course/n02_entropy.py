@@ -1,0 +1,240 @@
+"""02 엔트로피: 장면, 연습, 바로잡기."""
+
+import numpy as np
+from matplotlib.patches import Rectangle
+
+from ..codes import blocks, huffman
+from ..draw import bars, chosen, headline, note, panel, quarters, scene, words
+from ..measures import (
+    binary_entropy,
+    entropy,
+    gaussian_entropy,
+    information,
+)
+from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
+from ..quiz.grading import NAT, amount, cases, close, distribution, exercise
+from ..scene import Choice, Slider
+from .ledger import correction
+
+
+@scene
+def code_lengths(fig):
+    title = "엔트로피는 넓이다: 폭은 확률, 높이는 정보량"
+    _, total, _ = headline(fig, title, "넓이의 합 $H(X)$ ", ("", INK), "   (네 결과가 똑같으면 2비트)")
+    ax = panel(fig, "확률 (폭의 합은 언제나 1)", "정보량 (비트)")
+    ax.set(xlim=(0, 1), ylim=(0, 6), yticks=range(7))
+    quarters(ax.xaxis)
+    colors = (TRUTH, MODEL, OTHER, SHARED)
+    boxes = [ax.add_patch(Rectangle((0, 0), 0, 0, fc=c, alpha=0.3, ec=c, lw=1.6)) for c in colors]
+    names = [words(ax, c, color=color, ha="center") for c, color in zip("가나다라", colors, strict=True)]
+    mean = ax.plot([], [], color=INK, lw=1.1, dashes=(4, 3))[0]
+
+    def move(w):
+        p = w / w.sum()
+        height, left = information(p), np.cumsum(p) - p
+        h = entropy(p)
+        told = {
+            total: dict(text=f"= {h:.3f}비트"),
+            mean: dict(data=([0, 1], [h, h])),
+            "alt": f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 엔트로피는 {h:.3f}비트예요.",
+        }
+        for j in range(4):
+            told[boxes[j]] = dict(x=left[j], width=p[j], height=height[j])
+            told[names[j]] = dict(position=(left[j] + p[j] / 2, 0.2), visible=p[j] > 0.04)
+        return told
+
+    return move, dict(
+        title=title,
+        description="결과마다 사각형 하나: 폭이 확률, 높이가 정보량이라 넓이의 합이 엔트로피다. 점선은 폭 1인 사각형으로 고르게 폈을 때의 높이, 곧 엔트로피다.",
+        w=Slider("무게 {}", 1, 16, 1, [8, 4, 2, 2]),
+    )
+
+
+@scene
+def questions(fig):
+    title = "한 번 물을 때마다 후보가 절반으로 줄어든다"
+    _, left, _, need = headline(fig, title, "남은 후보 ", ("", INK), "   →   남은 불확실성 ", ("", TRUTH))
+    ax = fig.add_axes((0.03, 0.04, 0.94, 0.70))
+    ax.set(xlim=(-0.6, 7.6), ylim=(-0.7, 3.7))
+    ax.axis("off")
+    cells = []
+    for asked in range(4):
+        y = 3 - asked
+        note(
+            ax,
+            (-0.5, y + 0.44),
+            ["묻기 전", "첫째 질문 뒤", "둘째 질문 뒤", "셋째 질문 뒤"][asked],
+            MUTED,
+            (0, 0),
+            size=10,
+        )
+        for i in range(8):
+            ax.add_patch(Rectangle((i - 0.42, y - 0.30), 0.84, 0.52, fc="none", ec=SPINE, lw=0.9))
+            cells.append(
+                (asked, i, ax.add_patch(Rectangle((i - 0.42, y - 0.30), 0.84, 0.52, fc=TRUTH, alpha=0.3, lw=0)))
+            )
+            ax.text(i, y - 0.04, str(i + 1), ha="center", va="center")
+
+    def move(answer, asked):
+        told = {
+            left: dict(text=f"{2 ** (3 - asked):.0f}개"),
+            need: dict(text=f"log₂ {2 ** (3 - asked):.0f} = {3 - asked:.0f}비트"),
+            "alt": f"질문 {asked:.0f}번 뒤에 후보가 {2 ** (3 - asked):.0f}개 남았어요.",
+            "answer": f"{answer:.0f}번",
+            "asked": f"{asked:.0f}번",
+        }
+        for k, i, cell in cells:
+            size = 2 ** (3 - k)
+            told[cell] = dict(visible=(np.floor((answer - 1) / size) == i // size) * (k <= asked))
+        return told
+
+    return move, dict(
+        title=title,
+        description="후보 여덟 가운데 하나를 맞히는 스무고개. 질문마다 남은 후보가 8, 4, 2, 1로 반씩 줄고, 남은 불확실성은 3, 2, 1, 0비트가 된다.",
+        answer=Slider("정답", 1, 8, 1, 5),
+        asked=Slider("물은 횟수", 0, 3, 1, 1),
+    )
+
+
+SOURCES = {
+    "[.9 .05 .03 .02]": [0.9, 0.05, 0.03, 0.02],
+    "주사위": np.full(6, 1 / 6),
+    "앞면 0.9 동전": [0.9, 0.1],
+}
+
+
+@scene
+def block_codes(fig):
+    title = "여러 개를 묶어 부호를 만들면 엔트로피에 다가간다"
+    _, length, _, bound = headline(fig, title, "기호 하나에 ", ("", MODEL), "   ≥   $H$ ", ("", TRUTH))
+    sizes = np.arange(1, 5)
+    ax = panel(fig, "한 번에 묶은 기호 수", "기호 하나에 드는 비트")
+    ax.set(xlim=(0.4, 4.6), ylim=(0, 3), xticks=sizes, yticks=range(4))
+    means = np.array([[huffman(q) @ q / n for n in sizes for q in [blocks(p, n)]] for p in SOURCES.values()])
+    limits = np.array([entropy(p) for p in SOURCES.values()])
+    columns = bars(ax, sizes, 0.5, MODEL)
+    floor = ax.plot([], [], color=TRUTH, lw=2.2)[0]
+    roof = ax.plot([], [], color=SPINE, lw=0.9, dashes=(4, 3))[0]
+    top = words(ax, "$H+1/n$보다는 짧다", color=MUTED, x=4.55, ha="right", size=10)
+    x = np.round(np.linspace(0.6, 4.6, 41), 4)
+
+    def move(n, source):
+        mean, h = chosen(means, source), chosen(limits, source)
+        told = {
+            floor: dict(data=([0.4, 4.6], [h, h])),
+            roof: dict(data=(x, h + 1 / x)),
+            top: dict(position=(4.55, h + 0.42)),
+            length: dict(text=f"{chosen(mean, n - 1):.3f}비트"),
+            bound: dict(text=f"{h:.3f}비트"),
+            "n": f"{n:.0f}개",
+            "alt": f"{n:.0f}개씩 묶으면 기호 하나에 {chosen(mean, n - 1):.3f}비트, 엔트로피는 {h:.3f}비트예요.",
+        }
+        for j, column in enumerate(columns):
+            told[column] = dict(height=mean[j] * (j + 1 <= n))
+        return told
+
+    return move, dict(
+        title=title,
+        description="허프만 부호가 기호 하나에 쓰는 비트 수를 묶음의 크기마다 막대로 그렸다. 파란 선이 엔트로피이고, 막대는 그 아래로 내려가지 못하며 H+1/n보다는 짧다.",
+        n=Slider("묶음의 크기 n", 1, 4, 1, 1),
+        source=Choice("무엇을 보낼까요", list(SOURCES)),
+    )
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+amount("2.1", 1.75, "½·1 + ¼·2 + ⅛·3 + ⅛·3 = 1.75비트예요.", [
+    (1.75 * np.log(2), NAT), (2, "2비트는 넷이 고를 때예요. 확률을 곱해 평균을 내 보세요."),
+    (9, "정보량을 그냥 더하셨어요. 확률을 곱해서 더해야 평균이 돼요."),
+    (2.25, "넷을 똑같이 나눠 평균을 내셨어요. 확률이 평균의 무게예요.")])  # fmt: skip
+
+
+@exercise("2.2", "엔트로피가 1비트예요. 한쪽으로 쏠린 만큼 넷이 둘처럼 되었어요.")
+def _(answer):
+    p = distribution(answer, 4)
+    if (p == 0).any():
+        return "확률이 0인 결과가 있어요. 네 결과가 모두 나올 수 있게 해 주세요."
+    h = float(entropy(p))
+    if close(h, 1):
+        return None
+    return f"지금은 {h:.3f}비트예요. {'가장 큰 확률을 더 키워' if h > 1 else '가장 큰 확률을 조금 줄여'} 보세요."
+
+
+@exercise("2.3", "평균 1.75번. 질문마다 답이 반반이라 엔트로피와 꼭 같아요.")
+def _(answer):
+    length, p = np.asarray(answer, float), np.array([0.5, 0.25, 0.125, 0.125])
+    if length.shape != (4,):
+        return "네 결과마다 질문 수를 담은 리스트로 답해 주세요. 예: [2, 2, 2, 2]"
+    if (2.0**-length).sum() > 1 + 1e-9:
+        return "그렇게 적은 질문으로는 넷을 가려낼 수 없어요. 1/2을 질문 수만큼 곱한 값들의 합이 1을 넘으면 안 돼요."
+    if not np.isclose(length @ p, 1.75):
+        return f"평균 {length @ p:.3f}번이 들어요. 흔한 것일수록 먼저 물어 보세요."
+    return None
+
+
+amount("2.4", 4, "4 대 4로 재면 세 답이 1/3씩이라 log₂ 3 = 1.585비트를 얻어요. 저울 한 번이 줄 수 있는 가장 큰 값이에요.", [
+    (6, "6 대 6이면 기울거나 반대로 기울거나 둘뿐이라 1비트밖에 얻지 못해요. 평형이라는 셋째 답도 쓰세요."),
+    (3, "3 대 3이면 평형이 1/2, 나머지가 1/4씩이라 1.5비트예요. 조금 더 얻을 수 있어요."),
+    (5, "5 대 5이면 평형이 1/6로 드물어서 1.483비트예요. 세 답이 고를수록 좋아요.")])  # fmt: skip
+
+
+@exercise("2.5", "0이 있어도, 확실해도, 여러 줄이어도 맞아요. −0.0도 없어요.")
+def _(function):
+    return cases(
+        function,
+        (([0.5, 0.5],), 1.0, "공정한 동전이에요."),
+        (([0.5, 0.25, 0.125, 0.125],), 1.75, "확률을 곱해 더했는지 보세요."),
+        (([0.5, 0.5, 0.0],), 1.0, "0·log 0은 0이에요. log₂ 안에서 0만 1로 바꿔 보세요."),
+        (([1.0, 0.0],), 0.0, "−0.0이라면 −Σ p log₂ p 대신 Σ p log₂(1/p)로 써 보세요."),
+        (
+            ([[0.5, 0.5], [1.0, 0.0]],),
+            np.array([1.0, 0.0]),
+            "여러 줄이면 줄마다 하나씩 나와야 해요. sum(axis=-1)을 써 보세요.",
+        ),
+    )
+
+
+@exercise("2.6", "네 무게가 같을 때 log₂ 4 = 2비트로 가장 커요.")
+def _(scene):
+    h = float(entropy(np.array(scene.w) / np.sum(scene.w)))
+    return None if h > 2 - 1e-3 else f"지금은 {h:.3f}비트예요. 더 커질 수 있어요. 네 사각형의 높이를 견주어 보세요."
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E10", "2절", "엔트로피를 맞히는 데 드는 평균 질문 수와 같다고 말해요.")
+def _():
+    p = [0.9, 0.05, 0.03, 0.02]
+    need = huffman(p) @ p
+    four = huffman(blocks(p, 4)) @ blocks(p, 4) / 4
+    die = huffman([1 / 6] * 6).mean()
+    return (
+        f"[0.9, 0.05, 0.03, 0.02]의 엔트로피는 {entropy(p):.3f}비트지만 가장 잘 물어도 평균 {need:.2f}번이 들어요. "
+        f"넷씩 묶으면 하나에 {four:.3f}번까지 줄어요. 주사위는 {np.log2(6):.3f}비트에 {die:.3f}번이에요. "
+        f"질문 수 L은 H ≤ L < H + 1이고, 모든 확률이 1/2의 거듭제곱일 때만 L = H예요."
+    )
+
+
+@correction(
+    "E11", "3절", "베르누이 엔트로피의 식에는 로그의 밑이 없는데 그림은 꼭대기를 1이라 적고, 종 모양으로 그려요."
+)
+def _():
+    x = np.linspace(0.001, 0.999, 999)
+    bend = np.diff(binary_entropy(x), 2)
+    return (
+        f"꼭대기는 비트로 {binary_entropy(0.5):.0f}, 나트로 {binary_entropy(0.5, base=np.e):.4f}예요. "
+        f"곡선은 처음부터 끝까지 위로 볼록해서(둘째 차분의 최댓값 {bend.max():.1e} < 0) 종처럼 휘어 오르는 곳이 없고, 양 끝에서는 곧추서요."
+    )
+
+
+@correction("E12", "3절", "가우시안 분포의 미분 엔트로피를 다른 분포의 엔트로피와 나란히 놓아요.")
+def _():
+    zero = 1 / np.sqrt(2 * np.pi * np.e)
+    twice = gaussian_entropy(2) - gaussian_entropy(1)
+    return (
+        f"미분 엔트로피는 비트 수를 세는 값이 아니라서 음수가 될 수 있어요. σ = {zero:.4f}에서 0이고, "
+        f"σ = 0.1이면 {gaussian_entropy(0.1):.3f}비트예요. 단위를 바꿔 값을 2배로 적기만 해도 {twice:.0f}비트가 늘어요."
+    )
+
+
+@correction("E33", "3절", "“카테고리 분포”라고 부르고 최대 엔트로피의 첨자를 기울여 써요.")
+def _():
+    return f"우리말 용어는 범주형 분포이고, 낱말로 된 첨자는 바로 세워 써요. 값은 그대로 log K, 예를 들어 K = 4에서 {np.log2(4):.0f}비트예요."

@@ -1,0 +1,345 @@
+"""04 교차 엔트로피: 장면, 연습, 바로잡기."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..draw import bars, chosen, dot, headline, heights, note, panel, quarters, scene, three
+from ..measures import (
+    cross_entropy,
+    entropy,
+    information,
+    kl_divergence,
+    smooth,
+    softmax,
+)
+from ..palette import INK, MODEL, OTHER, SPINE, TRUTH
+from ..quiz.grading import NAT, amount, cases, exercise
+from ..scene import Choice, Slider
+from ..style import picture, style
+from .ledger import correction, listed
+
+CLASSES = ("첫째", "둘째", "셋째")
+TARGETS = {"[0.7, 0.2, 0.1]": [0.7, 0.2, 0.1], "원-핫 [1, 0, 0]": [1, 0, 0], "고른 [⅓, ⅓, ⅓]": [1 / 3] * 3}
+
+
+def frames(ax, width, color):
+    """범주마다 하나씩, 높이로 확률을 나타내는 빈 틀."""
+    return [
+        ax.add_patch(Rectangle((k - width / 2, 0), width, 0, fc="none", ec=color, lw=1.8, clip_on=False))
+        for k in range(3)
+    ]
+
+
+@scene
+def stacked(fig):
+    title = "예측이 정답과 같아지면 KL 발산만 사라진다"
+    total, _, floor, _, rise = headline(fig, title, ("", INK), "  =  ", ("", TRUTH), "  +  ", ("", MODEL))
+    box = (0.072, 0.135, 0.36, 0.595)
+    left, columns = three(fig, "파란 틀은 정답 $p$, 막대는 예측 $q$", "확률", CLASSES, box)
+    targets = frames(left, 0.72, TRUTH)
+    right = fig.add_axes((0.545, 0.135, 0.425, 0.595), xlim=(0, 4.5), ylim=(-0.6, 1.6))
+    right.set(xticks=range(5), yticks=[1, 0], yticklabels=["$H(p,q)$", "나눠 보면"], xlabel="막대의 길이 (비트)")
+    right.tick_params(axis="y", length=0)
+    whole = right.add_patch(Rectangle((0, 0.75), 0, 0.5, fc=INK, alpha=0.75, lw=0))
+    blue = right.add_patch(Rectangle((0, -0.25), 0, 0.5, fc=TRUTH, alpha=0.75, lw=0))
+    red = right.add_patch(Rectangle((0, -0.25), 0, 0.5, fc=MODEL, alpha=0.75, lw=0))
+    guide = right.plot([], [], color=SPINE, lw=0.9, dashes=(4, 3))[0]
+
+    def move(w, target):
+        p, q = chosen(list(TARGETS.values()), target), w / w.sum()
+        h, ce, kl = entropy(p), cross_entropy(p, q), kl_divergence(p, q)
+        told = heights(columns, q)
+        told |= heights(targets, p)
+        return told | {
+            whole: dict(width=ce),
+            blue: dict(width=h),
+            red: dict(x=h, width=ce - h),
+            guide: dict(data=([ce, ce], [-0.6, 1.25])),
+            total: dict(text=f"$H(p,q)$ {ce:.3f}비트"),
+            floor: dict(text=f"$H(p)$ {h:.3f} 정답의 몫"),
+            rise: dict(text=f"$D_{{\\mathrm{{KL}}}}(p\\,\\Vert\\,q)$ {kl:z.3f} 어긋난 몫"),
+            "alt": f"q가 {q[0]:.2f}, {q[1]:.2f}, {q[2]:.2f}일 때 {h:.3f}+{kl:z.3f}={ce:.3f}비트예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="왼쪽은 세 범주에 놓인 정답 p의 틀과 예측 q의 막대. 오른쪽은 교차 엔트로피를 나타낸 막대와, 그것을 정답의 엔트로피와 KL 발산으로 나눠 쌓은 막대. q를 아무리 움직여도 파란 몫은 그대로이고, q가 p와 같으면 붉은 몫이 0이다.",
+        w=Slider("q의 무게 {}", 1, 10, 0.5, [5, 3, 2]),
+        target=Choice("정답 p", list(TARGETS)),
+    )
+
+
+@scene
+def logits(fig):
+    title = "로짓의 차이가 확률을 정하고, 온도가 그 차이를 늘이고 줄인다"
+    _, doubt, _, loss = headline(fig, title, "엔트로피 ", ("", INK), "      첫째가 정답일 때 손실 ", ("", MODEL))
+    box = (0.072, 0.135, 0.50, 0.595)
+    left, columns = three(fig, "파란 틀은 원-핫 정답, 막대는 예측", "확률", CLASSES, box)
+    left.add_patch(Rectangle((-0.36, 0), 0.72, 1, fc="none", ec=TRUTH, lw=1.8, clip_on=False))
+    right = panel(fig, "", "나트", (0.70, 0.135, 0.27, 0.595))
+    right.set(xlim=(-0.6, 1.6), ylim=(0, 9), xticks=range(2), xticklabels=["엔트로피", "손실"], yticks=range(0, 10, 3))
+    amounts = [bars(right, [0], 0.56, INK)[0], bars(right, [1], 0.56, MODEL)[0]]
+
+    def move(z, T):
+        q = softmax(z, temperature=T)
+        h, ce = entropy(q, base=np.e), information(q[0], base=np.e)
+        told = heights(columns, q)
+        return told | {
+            amounts[0]: dict(height=h),
+            amounts[1]: dict(height=ce),
+            doubt: dict(text=f"{h:.3f}나트"),
+            loss: dict(text=f"{ce:.3f}나트"),
+            "alt": f"확률은 {q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}, 엔트로피는 {h:.3f}나트, 손실은 {ce:.3f}나트예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="세 로짓을 온도로 나누고 소프트맥스를 거친 확률 막대. 온도가 높으면 고르게, 낮으면 뾰족하게 된다. 오른쪽 막대는 그 엔트로피와, 첫째가 정답일 때의 교차 엔트로피 손실이다.",
+        z=Slider("로짓 {}", 0, 4, 0.1, [2, 1, 0.5]),
+        T=Slider("온도 T", 0.5, 5, 0.1, 1),
+    )
+
+
+CLAIMED = np.array([0.659, 0.242, 0.099])  # what the comment of the lesson says softmax gives
+
+
+@scene
+def third_logit(fig):
+    title = "주석의 수는 어떤 로짓에서 나왔을까?"
+    claim = "{:.3f}, {:.3f}, {:.3f}, 손실 {:.3f}나트".format(*CLAIMED, information(CLAIMED[0], base=np.e))
+    _, here, *_ = headline(fig, title, "셈한 값 ", ("", MODEL), "      주석 ", (claim, TRUTH))
+    ax = panel(fig, "파란 틀은 주석의 확률, 막대는 로짓 [2, 1, $z_3$]의 소프트맥스", "확률")
+    ax.set(xlim=(-0.6, 2.6), ylim=(0, 0.75), xticks=range(3), xticklabels=CLASSES)
+    ax.set_yticks([0, 0.25, 0.5, 0.75], ["0", "0.25", "0.5", "0.75"])
+    columns = bars(ax, range(3), 0.62, MODEL)
+    for frame, height in zip(frames(ax, 0.62, TRUTH), CLAIMED, strict=True):
+        frame.set_height(height)
+
+    def move(third):
+        q = softmax(np.array([2, 1, 0]) + np.array([0, 0, 1]) * third)
+        loss = information(q[0], base=np.e)
+        told = heights(columns, q)
+        return told | {
+            here: dict(text=f"{q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}, 손실 {loss:.3f}나트"),
+            "alt": f"셋째 로짓이 {third:.2f}이면 확률은 {q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}이고 손실은 {loss:.3f}나트예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="로짓 2와 1은 그대로 두고 셋째 로짓을 움직일 때의 소프트맥스 막대. 파란 틀은 원문의 주석에 적힌 확률 0.659, 0.242, 0.099이고, 셋째 로짓이 0.5일 때는 막대와 틀이 어긋난다.",
+        third=Slider("셋째 로짓 z₃", 0, 1, 0.05, 0.5),
+    )
+
+
+def slopes(z):
+    """로짓이 [z, 0, 0]이고 정답이 둘째일 때, 틀린 로짓 z에 대한 교차 엔트로피와 제곱 오차의 기울기."""
+    q = softmax(np.stack([z, 0 * z, 0 * z], axis=-1))
+    miss = q - np.eye(3)[1]
+    return miss[..., 0], 2 * q[..., 0] * (miss[..., 0] - (q * miss).sum(axis=-1))
+
+
+@scene
+def saturation(fig):
+    title = "크게 틀릴수록 제곱 오차는 고치라는 힘을 잃는다"
+    _, steady, _, fading = headline(
+        fig, title, "교차 엔트로피의 기울기 ", ("", INK), "      제곱 오차의 기울기 ", ("", MODEL)
+    )
+    ax = panel(fig, "틀린 범주의 로짓 $z$ (정답의 로짓은 0)", "기울기")
+    x = np.round(np.linspace(-4, 10, 141), 4)
+    ce, se = slopes(x)
+    ax.plot(x, ce, color=INK, clip_on=False)
+    ax.plot(x, se, color=MODEL)
+    note(ax, (7, 1), "교차 엔트로피", INK, (0, -10), "center", "top")
+    note(ax, (6.4, 0.09), "제곱 오차", MODEL, (0, 6), "center", "bottom")
+    ax.set(xlim=(-4, 10), ylim=(0, 1.06), xticks=range(-4, 11, 2))
+    quarters(ax.yaxis)
+    ax.spines["left"].set_bounds(0, 1)
+    dots = [dot(ax, color=INK), dot(ax, color=MODEL)]
+
+    def move(wrong):
+        ce, se = slopes(wrong)
+        return {
+            dots[0]: dict(data=([wrong], [ce])),
+            dots[1]: dict(data=([wrong], [se])),
+            steady: dict(text=f"{ce:.4f}"),
+            fading: dict(text=f"{se:.4f}"),
+            "alt": f"틀린 로짓이 {wrong:.1f}일 때 기울기는 교차 엔트로피 {ce:.4f}, 제곱 오차 {se:.4f}예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="틀린 범주의 로짓에 따른 두 손실의 기울기. 교차 엔트로피의 기울기는 크게 틀릴수록 1에 다가가지만, 확률에 매긴 제곱 오차의 기울기는 도중에 꺾여 0으로 내려간다.",
+        wrong=Slider("틀린 로짓 z", -4, 10, 0.1, 6),
+    )
+
+
+def learning_curves(train, held, other):
+    """자모 모델이 보는 길이 n = 1, 2, …에 따른 교차 엔트로피: 배운 글, 남겨 둔 글, 다른 종류의 글."""
+    n = np.arange(1, len(train) + 1)
+    title = "많이 외울수록 배운 글은 쉬워지지만 새 글은 다시 어려워진다"
+    with style():
+        fig = Figure()
+        headline(fig, title, "점선은 가장 잘 맞힌 자리: 남겨 둔 글에서 ", (f"{min(held):.2f}비트", MODEL))
+        ax = panel(
+            fig, "한 번에 보는 자모의 수 $n$", "자모 하나에 드는 교차 엔트로피 (비트)", (0.072, 0.135, 0.72, 0.595)
+        )
+        ax.set(xlim=(0.8, n[-1]), ylim=(0, 6), xticks=n, yticks=range(7))
+        best = n[np.argmin(held)]
+        ax.plot([best, best], [0, min(held)], color=SPINE, lw=0.9, dashes=(4, 3))
+        for loss, color, name in [(train, INK, "배운 글"), (held, MODEL, "남겨 둔 글"), (other, OTHER, "다른 글")]:
+            ax.plot(n, loss, color=color, clip_on=False)
+            for k, v in zip(n, loss, strict=True):
+                dot(ax, k, v, color)
+            note(ax, (n[-1], loss[-1]), name, color, (10, 0))
+        return picture(
+            fig,
+            f"{title}. 배운 글은 {train[0]:.2f}비트에서 {train[-1]:.2f}비트로 내려가고, 남겨 둔 글은 n = {best}에서 "
+            f"{min(held):.2f}비트로 가장 낮다가 {held[-1]:.2f}비트로 올라가요. 다른 글은 언제나 더 어려워요.",
+        )
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+GIVEN = np.array([0.85, 0.25, 0.03])  # what the three predictions of the lesson give to the right class
+THREE = information(GIVEN, base=np.e)
+
+
+def numbers(answer, truth, traps, unknown):
+    """수 여럿을 담은 답: 맞으면 None, 흔한 오답이면 그 까닭, 아니면 unknown."""
+    got = np.asarray(answer, float)
+    if got.shape != np.shape(truth):
+        return f"수 {len(truth)}개를 담은 리스트로 답해 주세요."
+    for wrong, why in [(truth, None), *traps]:
+        if np.allclose(got, wrong, rtol=0, atol=0.006):
+            return why
+    return unknown
+
+
+@exercise("4.1", "0.16, 1.39, 3.51나트. 정답에 준 확률의 정보량만 남아요.")
+def _(answer):
+    return numbers(answer, THREE, [
+        (information(GIVEN), "비트로 셈하신 것 같아요. 나트로 답하려면 np.log를 써요."),
+        (-THREE, "부호를 보세요. 확률의 로그는 음수라서 앞에 빼기를 붙여요."),
+        (GIVEN, "그건 정답에 준 확률이에요. 여기에 −ln을 취해 보세요."),
+        (information([0.05, 0.25, 0.05], base=np.e), "둘째 확률을 보셨어요. 번호는 0부터 세니 클래스 2는 셋째예요."),
+    ], "정답 클래스 2에 준 확률은 0.85, 0.25, 0.03이에요. 하나씩 −ln을 취해 보세요.")  # fmt: skip
+
+
+P, Q = [0.5, 0.5], [0.25, 0.75]
+amount("4.2", kl_divergence(P, Q), "1.2075 − 1 = 0.2075비트. q로 적느라 이만큼 더 들어요.", [
+    (kl_divergence(Q, P), "p와 q를 바꾸셨어요. 평균을 낼 때의 확률은 정답 p예요."), (cross_entropy(P, Q), "그건 H(p, q)예요. 여기에서 H(p)를 빼 보세요."),
+    (entropy(P), "그건 H(p)예요. H(p, q)에서 이 값을 빼 보세요."), (kl_divergence(P, Q, base=np.e), NAT), (-kl_divergence(P, Q), "빼는 차례를 바꿔 보세요. KL 발산은 음수가 되지 않아요.")])  # fmt: skip
+
+amount("4.3", 0.7, "q = 0.7. 관측한 비율을 그대로 믿는 것이 가능도를 가장 크게 해요.", [
+    (0.5, "공정한 동전이라고 미리 정하지 마세요. 열 번의 결과만 봐요."), (0.3, "그건 뒷면의 비율이에요."), (7, "횟수가 아니라 확률로 답해 주세요."),
+    (1, "q = 1이면 뒷면 세 번의 손실이 무한대예요."), (2 / 3, "앞뒤를 한 번씩 더한 (7 + 1)/(10 + 2)이네요. 아무것도 보태지 말고 열 번만 봐요.")])  # fmt: skip
+
+
+@exercise("4.4", "로짓이 10,000이어도, 여러 줄이어도 맞아요. 가장 큰 로짓을 먼저 빼면 exp가 넘치지 않아요.")
+def _(function):
+    def truth(z):
+        z = np.array(z) - np.max(z, axis=-1, keepdims=True)
+        return z - np.log(np.exp(z).sum(axis=-1, keepdims=True))
+
+    hints = [
+        ([2.0, 1.0, 0.5], "z − log Σ exp(z)예요."),
+        ([[2.0, 1.0], [0.0, 3.0]], "여러 줄이면 줄마다 따로 더해요. axis=-1과 keepdims=True를 써 보세요."),
+        ([1e4, 9999.0, 0.0], "exp(10,000)이 넘치거나 log 0이 나왔어요. 가장 큰 로짓을 먼저 빼고, 소프트맥스를 거치지 말고 셈해 보세요."),
+    ]  # fmt: skip
+    with np.errstate(all="ignore"):
+        return cases(function, *(((np.array(z),), truth(z), why) for z, why in hints))
+
+
+PREDICTED, ONE_HOT = np.array([0.9, 0.05, 0.03, 0.02]), np.eye(4)[2]
+
+
+@exercise("4.5", "[0.9, 0.05, −0.97, 0.02]. 정답의 로짓은 올리고 나머지는 내리라고 말해요. 모두 더하면 0이에요.")
+def _(answer):
+    return numbers(answer, PREDICTED - ONE_HOT, [
+        (ONE_HOT - PREDICTED, "부호가 반대예요. 기울기는 예측에서 정답을 뺀 값이에요."),
+        (PREDICTED, "정답을 아직 빼지 않았어요."),
+        (PREDICTED - np.eye(4)[1], "번호는 0부터 세요. 클래스 2는 셋째예요."),
+        (-ONE_HOT / PREDICTED, "그건 확률에 대한 기울기 −y/q예요. 로짓에 대한 기울기를 물었어요."),
+    ], "소프트맥스의 확률에서 원-핫 정답을 자리마다 빼 보세요.")  # fmt: skip
+
+
+@exercise("4.6", "T가 1.4와 1.5 사이일 때 1나트예요. 온도를 올리면 엔트로피는 쉬지 않고 커져요.")
+def _(scene):
+    if not np.allclose(scene.z, [2, 1, 0.5]):
+        return f"로짓은 [2, 1, 0.5]로 두고 온도만 움직여 주세요. 지금 로짓은 {scene.z}예요."
+    h = entropy(softmax(scene.z, temperature=scene.T), base=np.e)
+    if abs(h - 1) < 0.01:
+        return None
+    return f"지금은 T = {scene.T:.1f}, {h:.3f}나트예요. 온도를 {'내려' if h > 1 else '올려'} 보세요."
+
+
+@exercise("4.7", "z₃ = 0.1이에요. 로짓을 0.5로 고치면서 주석은 그대로 둔 것으로 보여요.")
+def _(scene):
+    q = softmax([2, 1, scene.third])
+    if abs(scene.third - 0.1) < 0.01:
+        return None
+    return f"지금은 z₃ = {scene.third:.2f}, 셋째 확률 {q[2]:.3f}이에요. 막대가 틀보다 {'높으니 내려' if q[2] > 0.099 else '낮으니 올려'} 보세요."
+
+
+@exercise("4.8", "무게가 7 : 2 : 1이라 q가 p와 같아요. 교차 엔트로피에는 H(p)만 남아요.")
+def _(scene):
+    if scene.target != 0:
+        return "정답 p를 [0.7, 0.2, 0.1]로 골라 주세요."
+    q = np.array(scene.w) / np.sum(scene.w)
+    kl = kl_divergence([0.7, 0.2, 0.1], q)
+    if kl < 1e-3:
+        return None
+    far = ["첫째", "둘째", "셋째"][int(np.argmax(np.abs(q - [0.7, 0.2, 0.1])))]
+    return f"지금 KL 발산은 {kl:.3f}비트예요. {far} 막대가 파란 틀에서 가장 멀어요."
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E02", "4절", "[2.0, 1.0, 0.5]의 소프트맥스가 [0.659, 0.242, 0.099]이고 손실은 0.417이라고 주석에 적어요.")
+def _():
+    q, was = softmax([2.0, 1.0, 0.5]), softmax([2.0, 1.0, 0.1])
+    return (
+        f"소프트맥스는 {listed(q)}, 손실은 {information(q[0], base=np.e):.4f}나트예요. 주석의 수는 셋째 로짓이 0.1일 때의 "
+        f"{listed(was)}, {information(was[0], base=np.e):.4f}나트와 꼭 맞아요."
+    )
+
+
+@correction("E13", "4절", "“평균 비트 수”라고 말하면서 코드는 자연로그를 써요.")
+def _():
+    return (
+        f"자연로그로 셈하면 단위는 나트예요. 1나트는 {1 / np.log(2):.4f}비트이고, 원문은 3절까지는 비트, "
+        f"4절과 5절의 PyTorch 코드에서는 나트를 써요. 이 코스는 수마다 단위를 적어요."
+    )
+
+
+@correction("E14", "4절", "정답의 엔트로피 H(p)는 학습으로 바뀌지 않으니 상수라고 말해요.")
+def _():
+    four, ten = (entropy(smooth(np.eye(K)[0], 0.1), base=np.e) for K in (4, 10))
+    return (
+        f"정답이 모델에서 나오지 않을 때만 맞는 말이에요. 그리고 상수가 늘 0은 아니에요. 라벨 스무딩(ε = 0.1)을 하면 손실은 "
+        f"범주가 4개일 때 {four:.4f}나트, 10개일 때 {ten:.4f}나트 아래로 내려갈 수 없어요."
+    )
+
+
+@correction("E17", "4절", "[0, 0, 1, 0]의 정답을 “클래스 2”라고 불러요.")
+def _():
+    k = int(np.argmax([0, 0, 1, 0]))
+    return (
+        f"번호를 0부터 세는 파이썬의 버릇이에요. 번호 {k}는 앞에서 {k + 1}번째 클래스이고, 수식의 ŷ₂도 셋째 확률이에요."
+    )
+
+
+@correction("E18", "4절", "PyTorch로 손실을 구하는 세 방법을 나란히 늘어놓아요.")
+def _():
+    first = information(softmax([2.0, 1.0, 0.5])[0], base=np.e)
+    return (
+        f"앞의 둘은 같은 손실을 두 가지로 쓴 것이라 {first:.4f}나트로 같아요. 셋째는 다른 문제(이진 분류)의 손실이라 "
+        f"{information(0.7, base=np.e):.4f}나트예요. 제목은 모듈 이름인데 코드는 함수를 불러요. 어느 쪽이든 확률이 아니라 로짓을 넣는 것이 안전해요."
+    )
+
+
+@correction("E19", "4절", "손실을 셈하는 파이썬 코드의 한 줄에 ≈를 써요.")
+def _():
+    try:
+        compile("loss_good = -log(0.85) ≈ 0.16", "원문", "exec")
+    except SyntaxError as e:
+        return f"≈는 파이썬의 기호가 아니라서 {type(e).__name__}가 나요. 값은 맞아서 −ln 0.85 = {information(0.85, base=np.e):.4f}나트예요."

@@ -1,0 +1,297 @@
+"""07 상호정보량: 장면, 연습, 바로잡기."""
+
+from itertools import product
+from statistics import NormalDist
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.path import Path
+
+from ..draw import chosen, distance, dot, eye, headline, note, panel, pillar, scene
+from ..figures import WEATHER
+from ..measures import binary_entropy, conditional_entropy, entropy, gaussian_entropy, joint_entropy, mutual_information
+from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH
+from ..quiz.grading import NAT, amount, cases, close, exercise
+from ..scene import Area, Choice, Slider
+from ..style import picture, style
+from .ledger import correction
+
+P = np.array([0.4, 0.3, 0.2, 0.1])
+HALVES = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0]])  # Y는 X가 앞의 둘인지 뒤의 둘인지만 말한다
+ENDS = {"Y가 X와 똑같다": np.diag(P), "Y가 X로 정해진다": P[:, None] * HALVES}
+
+
+@scene
+def overlap(fig):
+    title = "두 불확실성은 겹칠 뿐, 언제나 안에 들어 있지는 않다"
+    first, _, second, _, shared, _, union = headline(
+        fig, title, ("", TRUTH), "  +  ", ("", OTHER), "  −  ", ("", SHARED), "  =  ", ("", INK))  # fmt: skip
+    tied = np.array(list(ENDS.values()))
+    apart = tied.sum(axis=2)[:, :, None] * tied.sum(axis=1)[:, None, :]
+    hx, hy = entropy(P), entropy(tied.sum(axis=1))
+    r1, r2 = np.sqrt(hx / np.pi), np.sqrt(hy / np.pi)
+
+    left = fig.add_axes((0.022, 0.09, 0.56, 0.66), aspect="equal")
+    left.axis("off")
+    left.set(xlim=(-2 * r1 - 0.05, 2 * r1 + 0.05), ylim=(-r1 - 0.05, r1 + 0.05))
+    discs = [left.add_patch(Circle((0, 0), r1, fc=c, alpha=TINT[c], lw=0)) for c in (TRUTH, OTHER)]
+    lens = [left.add_patch(Area(lw=0, **kw)) for kw in (dict(fc=PAPER), dict(fc=SHARED, alpha=TINT[SHARED]))]
+    rings = [left.add_patch(Circle((0, 0), r1, fc="none", ec=c, lw=w)) for c, w in ((TRUTH, 3.2), (OTHER, 1.6))]
+    fig.text(0.302, 0.035, "원의 넓이 (비트)", color=MUTED, ha="center")
+
+    right = fig.add_axes((0.66, 0.135, 0.30, 0.56), aspect="equal")
+    right.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5))
+    right.set_xticks(range(4), "1234"), right.set_yticks(range(4), "1234")
+    right.xaxis.tick_top()
+    right.tick_params(length=0)
+    for side in ("left", "bottom"):
+        right.spines[side].set_visible(False)
+    note(right, (1.5, -0.5), "$Y$", OTHER, (0, 20), "center")
+    note(right, (-0.5, 1.5), "$X$", TRUTH, (-22, 0), "center")
+    for k in np.arange(-0.5, 4):
+        right.plot([k, k], [-0.5, 3.5], color=SPINE, lw=0.9, clip_on=False)
+        right.plot([-0.5, 3.5], [k, k], color=SPINE, lw=0.9, clip_on=False)
+    cells = [[right.add_patch(Rectangle((0, 0), 0, 0, fc=INK, alpha=0.6, lw=0)) for _ in range(4)] for _ in range(4)]
+    fig.text(0.81, 0.035, "칸의 확률 (넓이)", color=MUTED, ha="center")
+
+    def move(t, end):
+        joint = (1 - t) * chosen(apart, end) + t * chosen(tied, end)
+        i_xy, h_xy, r = mutual_information(joint), joint_entropy(joint), chosen(r2, end)
+        # a tangent point is ill-conditioned
+        d = np.minimum(np.maximum(distance(r1, r, i_xy), r1 - r + 1e-3), r1 + r - 1e-3)
+        x1 = (r - r1 - d) / 2
+        x2, edge = x1 + d, eye(r1, r, d, x1)
+        seen = t > 0
+        side = np.sqrt(joint / P.max()) * 0.92
+        told = {
+            discs[0]: dict(center=(x1, 0)),
+            discs[1]: dict(center=(x2, 0), radius=r),
+            lens[0]: dict(xy=edge, visible=seen),
+            lens[1]: dict(xy=edge, visible=seen),
+            rings[0]: dict(center=(x1, 0)),
+            rings[1]: dict(center=(x2, 0), radius=r),
+            first: dict(text=f"$H(X)$ {hx:.2f}"),
+            second: dict(text=f"$H(Y)$ {chosen(hy, end):.2f}"),
+            shared: dict(text=f"$I(X;Y)$ {i_xy:z.2f}"),
+            union: dict(text=f"$H(X,Y)$ {h_xy:.2f}비트"),
+            "alt": f"상호정보량은 {i_xy:z.2f}비트, X를 알고 Y에 남는 불확실성은 {conditional_entropy(joint):z.2f}비트예요.",
+        }
+        for i, j in np.ndindex(4, 4):
+            s = side[i, j]
+            told[cells[i][j]] = dict(x=j - s / 2, y=i - s / 2, width=s, height=s)
+        return told
+
+    return move, dict(
+        title=title,
+        description="왼쪽의 두 원은 넓이가 H(X)와 H(Y)이고 겹친 넓이가 상호정보량이다. 오른쪽은 결합 분포의 표다. 독립이면 두 원이 떨어지고, Y가 X와 똑같으면 포개지며, Y가 X로 정해질 때만 한 원이 다른 원 안에 들어간다.",
+        t=Slider("얽힌 정도 t (0이면 독립)", 0, 1, 0.01, 0.7),
+        end=Choice("t = 1에서는", list(ENDS)),
+    )
+
+
+@scene
+def correlated(fig):
+    title = "상관이 ±1에 가까워질수록 상호정보량은 끝없이 커진다"
+    _, nats, bits = headline(fig, title, "$I=-\\frac{1}{2}\\ln(1-\\rho^2)$      ", ("", SHARED), ("", MUTED))
+    rng = np.random.default_rng(7)
+    x, z = np.round(np.clip(rng.standard_normal((2, 160)), -2.4, 2.4), 3)
+    left, right = (
+        panel(fig, "$X$", "$Y$", (0.072, 0.135, 0.37, 0.595)),
+        panel(fig, "상관계수 $\\rho$", "상호정보량 (나트)", (0.545, 0.135, 0.42, 0.595)),
+    )
+    left.set(xlim=(-3.4, 3.4), ylim=(-3.4, 3.4), xticks=range(-3, 4), yticks=range(-3, 4))
+    points = left.plot(x, z, "o", ms=3.6, mfc=INK, mec=PAPER, mew=0.4, clip_on=False)[0]
+    r = np.round(np.sin(np.linspace(-1, 1, 121) * np.arcsin(0.99)), 4)
+    right.plot(r, gaussian_entropy(1, base=np.e) - gaussian_entropy(np.sqrt(1 - r * r), base=np.e), color=INK)
+    stem, now = pillar(right, SHARED), dot(right)
+    right.set(xlim=(-1, 1), ylim=(0, 2), yticks=[0, 0.5, 1, 1.5, 2])
+    right.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
+
+    def move(rho):
+        left_over = np.sqrt(1 - rho * rho)  # the spread of Y when X is known
+        i = gaussian_entropy(1, base=np.e) - gaussian_entropy(left_over, base=np.e)
+        return {
+            points: dict(data=(x, rho * x + left_over * z)),
+            stem: dict(data=([rho, rho], [0, i])),
+            now: dict(data=([rho], [i])),
+            nats: dict(text=f"ρ = {rho:z.2f}   →   {i:z.3f}나트"),
+            bits: dict(text=f"  = {i / np.log(2):z.3f}비트"),
+            "alt": f"상관계수가 {rho:z.2f}이면 상호정보량은 {i:z.3f}나트예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="왼쪽은 상관계수 ρ인 두 가우시안에서 뽑은 점들, 오른쪽은 ρ에 따른 상호정보량. ρ = 0에서 0이고 양쪽으로 똑같이 커져 ±1에서 무한대로 간다.",
+        rho=Slider("상관계수 ρ", -0.99, 0.99, 0.01, 0.5),
+    )
+
+
+COUNTS = [2, 8, 32, 128, 512]
+TRUTHS = np.arange(0, 6.01, 0.25)
+
+
+def best_bounds(truth, anchors=610):
+    """상호정보량이 truth(나트)인 두 가우시안에서 InfoNCE가 내는 하한 ln N − L을 후보의 수 N마다 담은 사전. 점수는 더 나을 수 없는 log p(y|x)/p(y)다."""
+    k, quantile = np.arange(anchors) + 0.5, np.vectorize(NormalDist().inv_cdf)
+    x, noise = quantile(k / anchors)[:, None], quantile(k * 377 / anchors % 1)[:, None]  # 골고루 흩은 짝
+    others = np.random.default_rng(0).standard_normal((anchors, COUNTS[-1] - 1))
+    left_over = np.exp(-truth)
+    rho = np.sqrt(1 - left_over**2)
+
+    def score(y):
+        return truth + (y**2 - ((y - rho * x) / left_over) ** 2) / 2
+
+    pair = np.exp(score(rho * x + left_over * noise))
+    crowd = np.cumsum(np.exp(score(others)), axis=1)
+    return {n: np.log(n) + np.log(pair[:, 0] / (pair[:, 0] + crowd[:, n - 2])).mean() for n in COUNTS}
+
+
+@scene
+def ceiling(fig):
+    title = "InfoNCE는 ln N보다 큰 상호정보량을 보여 줄 수 없다"
+    real, _, bound, _, cap = headline(fig, title, ("", TRUTH), "   ≥   ", ("", INK), "      ", ("", MODEL))
+    ax = panel(fig, "참 상호정보량 $I(X;Y)$ (나트)", "하한 $\\ln N-L$ (나트)")
+    table = np.round(np.transpose([list(best_bounds(i).values()) for i in TRUTHS]), 4)
+    ax.plot([0, 6], [0, 6], color=TRUTH, lw=1.1)
+    for row in table:
+        ax.plot(TRUTHS, row, color=SPINE, lw=0.9)
+    ax.set(xlim=(0, 6), ylim=(0, 6.4), xticks=range(7), yticks=range(7))
+    roof = ax.plot([], [], color=MODEL, lw=1.6, dashes=(4, 3))[0]
+    curve, gap = ax.plot([], [], color=INK)[0], pillar(ax, MODEL)
+    goal, now = dot(ax, color=TRUTH, hollow=True), dot(ax)
+
+    def move(n, I):  # noqa: E741  상호정보량의 기호
+        log_n, row = chosen(np.log(COUNTS), n), chosen(table, n)
+        got = (row * (TRUTHS == I)).sum()
+        return {
+            roof: dict(data=([0, 6], [log_n, log_n])),
+            curve: dict(data=(TRUTHS, row)),
+            gap: dict(data=([I, I], [got, I])),
+            goal: dict(data=([I], [I])),
+            now: dict(data=([I], [got])),
+            real: dict(text=f"$I(X;Y)$ {I:.2f}나트"),
+            bound: dict(text=f"하한 {got:z.2f}나트"),
+            cap: dict(text=f"천장 ln N = {log_n:.2f}나트 (점선)"),
+            "alt": f"참값은 {I:.2f}나트, 하한은 {got:z.2f}나트, 천장은 {log_n:.2f}나트예요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="참 상호정보량에 따른 InfoNCE 하한. 후보의 수 N마다 곡선 하나이고, 처음에는 참값의 대각선을 따르다가 천장 ln N에 눌려 눕는다. N이 8이면 천장은 2.08나트다.",
+        n=Choice("후보의 수 N", [str(c) for c in COUNTS], 1),
+        I=Slider("참 상호정보량 I", 0, 6, 0.25, 4, "나트"),
+    )
+
+
+def mates(*views):
+    """원래 그림과 증강한 두 모습을 위아래로 늘어놓는다. `views`는 [n, 64] 셋이고 짙을수록 1에 가깝다."""
+    title = "같은 그림을 다르게 보인 두 모습이 양성쌍이다"
+    with style():
+        fig = Figure()
+        headline(fig, title, "첫 줄은 원래 그림, 아래 두 줄은 증강한 두 모습")
+        ax = fig.add_axes((0.022, 0.05, 0.955, 0.70), aspect="equal")
+        ax.axis("off")
+        ax.set(xlim=(-0.5, 9 * len(views[0]) - 0.5), ylim=(9 * len(views) - 0.5, -0.5))
+        for (row, images), level in product(enumerate(views), range(1, 6)):  # one path for every shade
+            n, k = np.nonzero(np.rint(5 * np.clip(images, 0, 1)) == level)
+            x, y = 9 * n + k % 8, 9 * row + k // 8
+            squares = [[(a, b), (a + 1, b), (a + 1, b + 1), (a, b + 1), (a, b)] for a, b in zip(x, y, strict=True)]
+            ax.add_patch(PathPatch(Path.make_compound_path(*map(Path, squares)), fc=INK, alpha=level / 5, lw=0))
+        for row, n in np.ndindex(len(views), len(views[0])):
+            ax.add_patch(Rectangle((9 * n, 9 * row), 8, 8, fc="none", ec=SPINE, lw=0.9))
+        return picture(fig, f"{title}. {len(views[0])}장을 {len(views)}가지 모습으로 보였어요.")
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+LEFT = binary_entropy(0.2)
+
+amount("7.1", 1 - LEFT, "세 식이 모두 0.278비트예요. 하나를 알면 다른 하나가 그만큼 덜 불확실해져요.", [
+    (1, "그건 H(X)예요. H(Y)에서 H(Y|X)를 빼 보세요."), (LEFT, "그건 H(Y|X), 알고도 남는 몫이에요. 1비트에서 빼 보세요."),
+    (1 + LEFT, "그건 H(X,Y)예요. H(X) + H(Y)에서 빼 보세요."), ((1 - LEFT) * np.log(2), NAT)])  # fmt: skip
+
+
+@exercise("7.2", "하나만 알면 0비트, 둘을 함께 알면 1비트. 따로는 아무것도 모르지만 함께라면 다 알아요.")
+def _(answer):
+    one, both = (float(v) for v in answer)
+    if (one, both) == (1, 0):
+        return "차례가 바뀌었어요. (I(X;Z), I(X,Y;Z))로 답해 주세요."
+    if not abs(one) < 1e-6:
+        return f"I(X;Z)는 {one:g}비트가 아니에요. X가 0일 때와 1일 때 Z의 분포를 견주어 보세요."
+    if close(both, np.log(2)):
+        return NAT
+    if close(both, 2):
+        return "2비트는 H(X,Y)예요. Z는 1비트짜리라서 그보다 많이 함께 알 수는 없어요."
+    return None if close(both, 1) else f"I(X,Y;Z)는 {both:g}비트가 아니에요. 둘을 다 알면 Z에 남는 것이 있나요?"
+
+
+D2L = mutual_information([[0.1, 0.5], [0.1, 0.3]])
+
+amount("7.3", D2L, "0.0074비트, 거의 독립이에요. 주변 분포를 표에서 구하면 어긋날 수가 없어요.", [
+    (0.7195, "표의 것이 아닌 주변 분포로 나눈 값이에요. 표의 줄과 칸을 더해 주변 분포를 구해 보세요."),
+    (D2L * np.log(2), NAT), (0.0051, NAT), (0, "거의 0이지만 꼭 0은 아니에요. 네 칸의 몫을 모두 더해 보세요."),
+    (0.971, "그건 H(X)예요. 상호정보량은 훨씬 작아요."), (1.685, "그건 H(X,Y)예요. H(X) + H(Y)에서 빼 보세요.")])  # fmt: skip
+
+
+@exercise("7.4", "참값은 0인데 평균 0.28비트쯤 나와요. 50번으로 25칸을 채우면 우연한 무늬가 생겨요.")
+def _(answer):
+    value = float(answer)
+    if 0.255 <= value <= 0.30:
+        return None
+    if close(value, 0):
+        return "참값은 0이 맞아요. 물은 것은 50번만 세어 잰 값의 평균이에요."
+    if 0.22 <= value <= 0.24:
+        return "근사식의 값이에요. n이 작아서 실제로는 이보다 조금 커요. 모의실험으로 재어 보세요."
+    if 0.18 <= value <= 0.21:
+        return NAT
+    return f"{value:g}비트는 아니에요. 독립인 표에서 50번 뽑아 재기를 여러 번 하고 평균을 내 보세요."
+
+
+SCORES = np.array([[2.0, 0, 0], [0, 1, 0], [0, 0, 3]])
+
+
+@exercise("7.5", "짝을 정답으로 하는 교차 엔트로피, F.cross_entropy(scores, torch.arange(N))과 같은 값이에요.")
+def _(function):
+    def truth(scores):
+        return np.mean(np.log(np.exp(scores).sum(axis=1)) - np.diag(scores)).item()
+
+    return cases(
+        function,
+        ((np.zeros((4, 4)),), np.log(4).item(), "점수가 모두 같으면 넷 가운데 하나를 찍는 셈이라 ln 4나트예요. 합 대신 평균인지, 밑이 e인지 보세요."),
+        ((SCORES,), truth(SCORES), "정답은 대각선이에요. 줄마다 softmax를 취하고 대각선의 확률에 −ln을 취해 평균해 보세요."),
+        ((SCORES + [[0, 2, 0]] * 3,), truth(SCORES + [[0, 2, 0]] * 3), "칸이 아니라 줄을 따라(axis=1) softmax를 취해 보세요."),
+        ((SCORES + 1000,), truth(SCORES), "점수가 크면 exp가 넘쳐요. 줄마다 가장 큰 점수를 먼저 빼 보세요."),
+    )  # fmt: skip
+
+
+@exercise("7.6", "ρ = ±0.87에서 1비트예요. 상관이 0.5일 때는 0.2비트밖에 안 되었지요.")
+def _(scene):
+    bits = -np.log2(1 - scene.rho**2) / 2
+    if abs(bits - 1) < 0.03:
+        return None
+    if close(bits * np.log(2), 1):
+        return "1나트에 맞추셨어요. 1비트는 0.693나트예요."
+    return (
+        f"지금은 ρ = {scene.rho:.2f}, {bits:.3f}비트예요. ρ를 {'0에서 멀리' if bits < 1 else '0 쪽으로'} 옮겨 보세요."
+    )
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E04", "7절", "글자로 그린 그림에서 H(X)의 상자 안에 I(X;Y)와 H(Y)의 이름이 모두 들어 있어요.")
+def _():
+    x, y, both = entropy(WEATHER.sum(axis=1)), entropy(WEATHER.sum(axis=0)), joint_entropy(WEATHER)
+    return (
+        f"H(Y)는 H(X)의 일부가 아니라 H(X)와 겹쳐요. 코스 페이지의 표에서 H(X) {x:.3f}비트와 H(Y) {y:.3f}비트는 "
+        f"I(X;Y) {mutual_information(WEATHER):.3f}비트만큼 겹치고, 합친 H(X,Y)는 {both:.3f}비트예요. "
+        f"H(Y)의 나머지 {conditional_entropy(WEATHER):.3f}비트는 H(X) 밖에 있어요. 안에 들어가는 것은 Y가 X로 정해질 때뿐이에요."
+    )
+
+
+@correction("E05", "7절", "대조 학습은 다른 것끼리의 상호정보량을 낮추고, SimCLR은 상호정보량을 최대로 한다고 말해요.")
+def _():
+    mixed = mutual_information(np.outer(WEATHER.sum(axis=1), WEATHER.sum(axis=0)))
+    return (
+        f"상호정보량은 두 표본이 아니라 결합 분포 하나에 매겨지는 값이에요. 짝을 섞은 분포 p(x)p(y)의 상호정보량은 처음부터 "
+        f"{mixed:z.0f}비트라 낮출 것이 없어요. InfoNCE가 키우는 것은 하한 log N − L이고, N = 8이면 참값이 얼마든 "
+        f"{np.log(8):.3f}나트를 넘지 못해요. 하한이 높다고 특징이 더 좋은 것도 아니에요(7권의 실험)."
+    )

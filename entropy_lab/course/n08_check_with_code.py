@@ -1,0 +1,276 @@
+"""08 코드로 확인하기: 장면, 연습, 바로잡기."""
+
+from html import escape
+
+import numpy as np
+
+from ..draw import dot, headline, panel, scene
+from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
+from ..palette import MODEL, TRUTH
+from ..quiz.grading import amount, cases, close, distribution, exercise
+from ..scene import Slider
+from ..style import Html
+from .ledger import correction
+
+
+def table(head, rows):
+    """제목 줄과 나머지 줄을 담은 표예요."""
+
+    look = "text-align:left;vertical-align:top;line-height:1.5;word-break:keep-all;min-width:"
+
+    def line(tag, row):  # 글이 길수록 넓은 칸을 줘요
+        cells = (f'<{tag} style="{look}{min(len(str(c)), 20) / 2}em">{escape(str(c))}</{tag}>' for c in row)
+        return f"<tr>{''.join(cells)}</tr>"
+
+    body = line("th", head) + "".join(line("td", row) for row in rows)
+    text = "\n".join(" | ".join(map(str, row)) for row in [head, *rows])
+    return Html(f'<table style="margin-left:0;max-width:860px">{body}</table>', text)
+
+
+@scene
+def epsilon(fig):
+    title = "로그 안에 ε을 더하면 답이 휜다"
+    _, true, _, bent, _, below = headline(
+        fig, title, "고른 분포의 참값 ", ("", TRUTH), "  →  ", ("", MODEL), "      확실한 분포의 참값 0  →  ", ("", MODEL))  # fmt: skip
+    left, right = (
+        panel(fig, "ε의 지수", "고른 K가지의 엔트로피 (비트)", (0.072, 0.135, 0.40, 0.595)),
+        panel(fig, "ε의 지수", "확실한 분포의 엔트로피 (비트)", (0.565, 0.135, 0.40, 0.595)),
+    )
+    x = np.round(np.linspace(-15, -1, 141), 4)
+    ticks = range(-15, 0, 2)
+    left.set(
+        xlim=(-15, -1), ylim=(0, 10.5), xticks=ticks, xticklabels=[f"−{-t}" for t in ticks], yticks=range(0, 11, 2)
+    )
+    right.set(xlim=(-15, -1), ylim=(-0.15, 0.03), xticks=ticks, xticklabels=[f"−{-t}" for t in ticks])
+    right.set_yticks([-0.1, -0.05, 0], ["−0.1", "−0.05", "0"])
+    level, curve, now = left.plot([], [], color=TRUTH)[0], left.plot([], [], color=MODEL)[0], dot(left)
+    right.plot([-15, -1], [0, 0], color=TRUTH)
+    right.plot(x, -np.log2(1 + 10**x), color=MODEL, clip_on=False)
+    sunk = dot(right)
+
+    def move(e, k):
+        wrong, certain = information(2**-k + 10**e), -np.log2(1 + 10**e)
+        return {
+            level: dict(data=([-15, -1], [k, k])),
+            curve: dict(data=(x, information(2**-k + 10**x))),
+            now: dict(data=([e], [wrong])),
+            sunk: dict(data=([e], [certain])),
+            true: dict(text=f"{k:.0f}"),
+            bent: dict(text=f"{wrong:.4f}비트"),
+            below: dict(text=f"{certain:z.4f}비트"),
+            "e": f"10의 {e:.1f}제곱",
+            "k": f"K = {2**k:,.0f}",
+            "alt": f"ε이 10의 {e:.1f}제곱이고 K가 {2**k:,.0f}이면 참값 {k:.0f}비트 대신 {wrong:.4f}비트가 나와요.",
+        }
+
+    return move, dict(
+        title=title,
+        description="확률에 ε을 더해 로그를 취한 엔트로피를 ε의 지수에 따라 그렸다. 고른 분포에서는 ε이 1/K에 가까워질수록 참값보다 작아지고, 확실한 분포에서는 0보다 작은 값이 나온다.",
+        e=Slider("ε = 10의 e제곱", -15, -1, 0.5, -10),
+        k=Slider("범주의 수 K = 2의 k제곱", 1, 10, 1, 2),
+    )
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+BITS = "비트로 셈하신 것 같아요. 나트로 답하려면 자연로그를 써요."
+
+
+def sieve(p):
+    """원문의 방식: 0보다 큰 값만 남겨 -Σ p log₂ p를 셈해요."""
+    kept = np.asarray(p, float)
+    kept = kept[kept > 0]
+    return -(kept * np.log2(kept)).sum()
+
+
+@exercise("8.1", "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
+def _(answer):
+    p = distribution(answer, np.size(answer))
+    h = sieve(p)
+    if h == 0:
+        return None
+    if p.max() > 0.99:
+        return f"거의 확실하지만 아직 {h:.4f}비트가 남아요. 아주 확실한 분포라야 합이 0이에요."
+    return f"원문의 방식으로도 {h:.3f}비트예요. 놀랄 일이 하나도 없는 분포를 떠올려 보세요."
+
+
+@exercise("8.2", "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
+def _(answer):
+    p = distribution(answer, np.size(answer))
+    if (p == 0).any():
+        return None
+    if p.min() < 1e-6:
+        return f"{p.min():g}은(는) 아주 작지만 0은 아니라서 로그가 유한해요. 꼭 0이어야 해요."
+    return "모든 확률이 0보다 커서 로그가 모두 유한해요. 로그가 −∞가 되는 값을 하나 섞어 보세요."
+
+
+@exercise("8.3", "정답에 확률을 주지 않은 예측의 손실은 무한대예요. clip은 그것을 34.54나트로 감춰요.")
+def _(function):
+    return cases(
+        function,
+        (([0, 0, 1, 0], [0.05, 0.05, 0.85, 0.05]), -np.log(0.85), "단위는 나트예요. 정답의 확률만 남는지 보세요."),
+        (([0.5, 0.5], [0.25, 0.75]), -np.log(0.25 * 0.75) / 2, "p를 무게로 곱해 더했는지 보세요."),
+        (([0.5, 0.5], [1.0, 0.0]), np.inf, "clip을 지워 보세요. p > 0인데 q = 0이면 무한대가 옳아요."),
+        (([1.0, 0.0], [1.0, 0.0]), 0.0, "p = 0인 칸은 아예 더하지 않아야 해요. 0 × ∞는 nan이에요. −0.0이라면 Σ p·log(1/q)로 써 보세요."),
+    )  # fmt: skip
+
+
+@exercise("8.4", "원문의 방식은 음수를 말없이 버리고 남은 둘로 답했어요. 이 코스의 함수라면 거절해요.")
+def _(answer):
+    p = np.asarray(answer, float)
+    if not (p < 0).any():
+        return "음수가 하나는 있어야 해요. 0보다 작은 값은 걸러져 버려진다는 것을 떠올려 보세요."
+    h = sieve(p)
+    if close(h, 1):
+        return None
+    return f"원문의 방식으로 {h:.3f}비트예요. 남는 값들이 공정한 동전이 되게 해 보세요."
+
+
+@exercise("8.5", "마지막 축을 따라 더해서 줄마다 하나씩 나와요. 배치가 몇 줄이든 맞아요.")
+def _(function):
+    return cases(
+        function,
+        (([[0.5, 0.5], [1.0, 0.0]],), np.array([1.0, 0.0]), "모두 더하지 말고 sum(axis=-1)로 줄마다 더해 보세요. −0.0이라면 Σ p·log₂(1/p)로 써 보세요."),
+        (([[0.25] * 4] * 3,), np.full(3, 2.0), "줄이 셋이면 답도 셋이에요. 마지막 축을 따라 더해 보세요."),
+        (([0.5, 0.25, 0.25],), 1.5, "한 줄만 넣어도 되어야 해요. axis=1 대신 axis=-1을 써 보세요."),
+    )  # fmt: skip
+
+
+@exercise("8.6", "ε이 1/K과 같아지면 log₂(1/K + ε) = log₂(2/K)라서 꼭 1비트가 사라져요.")
+def _(scene):
+    lost = np.log2(1 + 2**scene.k * 10**scene.e)
+    if abs(lost - 1) < 0.1:
+        return None
+    now = f"지금은 K = {2**scene.k:,.0f}, ε = {10**scene.e:.2g}이라 {lost:.4f}비트를 잃어요."
+    if lost < 0.01:
+        return f"{now} 아직 눈에 띄지 않아요. ε을 크게 키워 보세요."
+    return f"{now} {'ε을 키우거나 K를 늘려' if lost < 1 else 'ε을 줄이거나 K를 줄여'} 보세요."
+
+
+@exercise("8.7", "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
+def _(answer):
+    eps = float(answer)
+    if not 0 < eps < 1:
+        return f"0과 1 사이의 수로 답해 주세요. 지금은 {eps:g}예요. 두 끝은 빼요."
+    exact = smooth([0, 0, 1, 0], eps)
+    stored = exact.astype(np.float32).astype(float)
+    if (exact == stored).all():
+        return None
+    return f"ε = {eps:g}이면 {exact[0]:g}을(를) 담았는데 {stored[0]:.17g}이(가) 나와요. 이진수로 딱 떨어지는 수를 골라 보세요. 1/2은 0.5예요."
+
+
+@exercise("8.8", "합이 1이 되었어요. 2023년에 올라온 제안도 한 칸을 고치자는 것이에요.")
+def _(answer):
+    table, given = np.asarray(answer, float), np.array([[0.1, 0.5], [0.2, 0.3]])
+    if table.shape != (2, 2):
+        return "2행 2열의 표로 답해 주세요. 예: [[0.1, 0.5], [0.2, 0.3]]"
+    if (table < 0).any():
+        return "음수인 칸이 있어요. 확률은 0 이상이어야 해요."
+    if not np.isclose(table.sum(), 1):
+        return f"아직 합이 {table.sum():.2f}이에요. 모든 칸의 합이 1이어야 해요."
+    changed = (~np.isclose(table, given)).sum()
+    if changed > 1:
+        return f"합은 1이 됐어요. 그런데 {changed}칸이 바뀌었네요. 한 칸만 고쳐 보세요."
+    return None
+
+
+@exercise("8.9", "행의 합은 0.1 + 0.5와 0.1 + 0.3이에요. 주변분포를 표에서 바로 셈하면 어긋날 수가 없어요.")
+def _(answer):
+    p = distribution(answer, 2)
+    if np.allclose(p, [0.6, 0.4]):
+        return None
+    if np.allclose(p, [0.2, 0.8]):
+        return "그건 열의 합이에요. 행마다 가로로 더해 보세요."
+    if np.allclose(p, [0.75, 0.25]):
+        return "그게 예제에 적힌 값이에요. 표에서 직접 더해 보면 달라요."
+    if np.allclose(p, [0.4, 0.6]):
+        return "차례를 보세요. 첫째 행의 합을 먼저 적어요."
+    return "행마다 두 칸을 더해 보세요. 첫째 행은 [0.1, 0.5]예요."
+
+
+amount("8.10", 0.5 / np.log(2), "½·1² 나트 = 0.721비트. 두 방향이 똑같아요. 퍼진 정도가 같은 두 가우시안이니까요.", [
+    (0.5, "½은 나트예요. ln 2로 나누어 비트로 바꿔 보세요."), (1 / np.log(2), "½이 빠졌어요. 식은 ½(μ₁ − μ₂)²이에요."),
+    (0, "평균이 다르니 0일 수 없어요. 두 분포가 같을 때만 0이에요."), (8582, "그건 표본을 확률처럼 넣어 얻은 값이에요."),
+    (14130, "그건 표본을 확률처럼 넣어 얻은 값이에요.")])  # fmt: skip
+
+
+@exercise("8.11", "한쪽에서 0으로 다가가면 로그는 끝없이 내려가요. nan은 0·log 0에서, 곧 0 × (−∞)에서 생겨요.")
+def _(answer):
+    value = float(answer)
+    if value == -np.inf:
+        return None
+    if np.isnan(value):
+        return "nan은 0 × (−∞)처럼 정할 수 없는 셈에서 나와요. 로그만 취하면 어디로 가는지 보세요."
+    if value == np.inf:
+        return "부호를 보세요. 0.5, 0.25, 0.125의 로그는 −1, −2, −3으로 내려가요."
+    if value < -10:
+        return "아래로 간 것은 맞아요. 그런데 0은 그 수보다 더 작은 2의 거듭제곱보다도 작아요. 바닥이 있을까요?"
+    return "0.1, 0.01, 0.001의 로그가 어디로 가는지 따라가 보세요. 1의 로그가 0이에요."
+
+
+@exercise("8.12", "남은 반 안에서 다시 확률로 만들어야 해요. 1/3과 1/6을 1/2로 나누면 2/3와 1/3이에요.")
+def _(answer):
+    p = np.asarray(answer, float)
+    if p.shape != (2,):
+        return "확률 두 개를 담은 리스트로 답해 주세요. 예: [1/2, 1/2]"
+    p = np.sort(p)
+    if np.allclose(p, [1 / 3, 2 / 3], atol=0.006):
+        return None
+    if np.allclose(p, [1 / 6, 1 / 3], atol=0.006):
+        return "합이 1/2이라 분포가 아니에요. 남은 반이 일어났다고 했을 때의 확률로 바꿔 보세요."
+    if np.allclose(p, [0.5, 0.5], atol=0.006):
+        return "그건 첫 갈림길이에요. 둘째 갈림길에서는 1/3과 1/6이 갈려요."
+    return f"오른쪽이 {1 + entropy(p) / 2:.3f}비트가 돼요. 왼쪽 {entropy([1 / 2, 1 / 3, 1 / 6]):.3f}비트와 같아야 해요."
+
+
+amount("8.13", np.log(128) - 2.47, "I ≥ log N − L = 4.852 − 2.47 = 2.382나트. 손실이 작을수록 하한이 올라가요.", [
+    (2.47 - np.log(128), "빼는 차례가 바뀌었어요. 손실이 작을수록 하한이 커야 해요."), (2.47, "그건 손실이에요. log N에서 빼야 해요."),
+    (np.log(128), "그건 손실이 0일 때의 천장이에요. 손실을 빼 보세요."), (np.log2(128) - 2.47, BITS),
+    (np.log(128) + 2.47, "더하지 말고 빼 보세요. 천장 log N을 넘을 수는 없어요.")])  # fmt: skip
+
+SOFT, GUESS = smooth([0, 0, 1, 0], 0.1), [0.05, 0.05, 0.85, 0.05]
+amount("8.14", cross_entropy(SOFT, GUESS, base=np.e), "0.925·0.1625 + 0.075·2.9957 = 0.375나트. 정답이 아닌 범주의 몫이 들어가요.", [
+    (-np.log(0.85), "가장 큰 칸만 셈하셨어요. 예제의 함수가 바로 그 값을 내요."), (cross_entropy(SOFT, GUESS), BITS),
+    (entropy(SOFT, base=np.e), "그건 정답의 엔트로피예요. 로그 안에는 예측 q가 들어가요."),
+    (kl_divergence(SOFT, GUESS, base=np.e), "그건 KL 발산이에요. 여기에 정답의 엔트로피를 더하면 돼요.")])  # fmt: skip
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E24", "코드로 확인하기", "결과가 정해진 분포의 엔트로피를 -0.000으로 찍어요.")
+def _():
+    lesson, ours = -np.sum(np.array([1.0]) * np.log2([1.0])), entropy([1, 0, 0, 0])
+    return f"합 0에 빼기 부호를 붙이면 {lesson:.3f}이 돼요. 컴퓨터의 수에는 -0이 따로 있기 때문이에요. 이 코스의 함수는 {ours:.3f}을 돌려줘요."
+
+
+@correction("E25", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 셈해요.")
+def _():
+    def sieve(p):
+        kept = np.array([v for v in p if v > 0])
+        return -(kept * np.log(kept)).sum()
+
+    try:
+        entropy([1.2, -0.2])
+    except ValueError as refusal:
+        return (
+            f"음수는 말없이 버려지고 합은 아무래도 좋아서, [1.2, -0.2]에 {sieve([1.2, -0.2]):.3f}나트, [0.5, 0.2]에 "
+            f"{sieve([0.5, 0.2]):.3f}나트라는 답이 나와요. 이 코스의 함수는 이렇게 거절해요: {refusal}"
+        )
+
+
+@correction("E26", "코드로 확인하기", "교차 엔트로피를 셈하기 전에 예측을 1e-15와 1 사이로 잘라요.")
+def _():
+    clipped = information(1e-15, base=np.e)
+    return (
+        f"정답에 확률 0을 준 예측의 교차 엔트로피는 {cross_entropy([0, 1], [1, 0])}, 곧 무한대예요. 자르면 {clipped:.2f}나트"
+        f"({clipped / np.log(2):.2f}비트)라는 유한한 수로 바뀌고, 1보다 큰 잘못된 예측도 눈에 띄지 않아요."
+    )
+
+
+@correction("E27", "코드로 확인하기", "확률에 로그를 바로 취해 곱하며, 0이 들어올 때를 대비하지 않아요.")
+def _():
+    p = np.array([1.0, 0.0, 0.0])
+    with np.errstate(all="ignore"):
+        naive = -(p * np.log(p)).sum()
+    return (
+        f"0이 하나라도 있으면 0 × (−∞)가 되어 [1, 0, 0]의 답이 {naive}이에요. 참값은 {entropy(p):.0f}이에요. "
+        f"[0.95, 0.03, 0.02]처럼 0이 없을 때만 {entropy([0.95, 0.03, 0.02], base=np.e):.4f}나트로 맞아요."
+    )

@@ -1,0 +1,242 @@
+"""09 핵심 정리: 장면, 연습, 바로잡기."""
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
+
+from ..draw import bars, headline, note, panel, scene
+from ..measures import (
+    cross_entropy,
+    entropy,
+    information,
+    kl_divergence,
+)
+from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TINT, TRUTH
+from ..quiz.grading import NAT, amount, distribution, exercise
+from ..scene import Area, Slider
+from ..style import picture, style
+from .ledger import correction
+
+X = np.round(np.linspace(-6, 6, 121), 4)
+
+
+def bell(m, s):
+    """눈금 X 위의 가우시안: 합이 1인 확률 121개예요."""
+    y = np.exp(-(((X - m) / s) ** 2) / 2)
+    return y / y.sum()
+
+
+PEAKS = (bell(-2, 0.6) + bell(2, 0.6)) / 2
+
+
+@scene
+def bridge(fig):
+    title = "같은 두 봉우리에 맞춰도 방향에 따라 답이 다르다"
+    _, forward, _, reverse = headline(
+        fig, title, "정방향 $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$ ", ("", TRUTH), "      역방향 $D_{\\mathrm{KL}}(q\\,\\Vert\\,p)$ ", ("", MODEL))  # fmt: skip
+    left = panel(fig, "$x$", "확률 ($p$는 넓이, $q$는 선)", (0.072, 0.135, 0.60, 0.595))
+    right = panel(fig, "", "KL 발산 (비트)", (0.755, 0.135, 0.215, 0.595))
+    top = 4
+    left.fill_between(X, PEAKS, color=TRUTH, alpha=TINT[TRUTH], lw=0)
+    left.plot(X, PEAKS, color=TRUTH)
+    curve = left.plot([], [], color=MODEL)[0]
+    left.set(xlim=(-6, 6), ylim=(0, 0.14), xticks=range(-6, 7, 2), yticks=[0, 0.05, 0.1])
+    (
+        left.set_xticklabels([f"{t}".replace("-", "−") for t in range(-6, 7, 2)]),
+        left.set_yticklabels(["0", "0.05", "0.1"]),
+    )
+    right.set(
+        xlim=(-0.6, 1.6), ylim=(0, top + 0.4), xticks=[0, 1], xticklabels=["정방향", "역방향"], yticks=range(top + 1)
+    )
+    columns = bars(right, [0], 0.6, TRUTH) + bars(right, [1], 0.6, MODEL)
+    arrows = [right.add_patch(Area(fc=c, lw=0, zorder=5, clip_on=False)) for c in (TRUTH, MODEL)]
+    fits = np.array([bell(m, s) for m in np.arange(-30, 31) / 10 for s in np.arange(3, 31) / 10])
+    for x, best in enumerate([kl_divergence(PEAKS, fits).min(), kl_divergence(fits, PEAKS).min()]):
+        right.plot([x - 0.42, x + 0.42], [best, best], color=INK, lw=1.1, dashes=(4, 3), zorder=6)
+
+    def move(m, s):
+        q = bell(m, s)
+        ways = kl_divergence(PEAKS, q), kl_divergence(q, PEAKS)
+        told = {
+            curve: dict(data=(X, q)),
+            forward: dict(text=f"{ways[0]:.2f}비트"),
+            reverse: dict(text=f"{ways[1]:.2f}비트"),
+            "alt": f"q의 평균이 {m:z.1f}, 표준편차가 {s:.1f}이면 정방향 {ways[0]:.2f}비트, 역방향 {ways[1]:.2f}비트예요.",
+        }
+        for j, d in enumerate(ways):
+            told[columns[j]] = dict(height=np.minimum(d, top))
+            told[arrows[j]] = dict(xy=([j - 0.13, j + 0.13, j], [top, top, top + 0.3]), visible=d > top)
+        return told
+
+    return move, dict(
+        title=title,
+        description="두 봉우리인 분포 p에 가우시안 q 하나를 맞춘다. 점선은 그 방향에서 얻을 수 있는 가장 작은 값이다. 정방향은 q가 두 봉우리를 모두 덮을 때, 역방향은 한 봉우리에 들어앉을 때 가장 작다.",
+        m=Slider("q의 평균", -3, 3, 0.1, 1),
+        s=Slider("q의 표준편차", 0.3, 3, 0.1, 1),
+    )
+
+
+# 개념 지도의 상자(가운데 x, y, 나비, 글, 색)와 화살표(어디서, 어디로, 무엇을 하면)예요.
+NODES = [
+    (0.1, 0.58, 0.19, "00\n왜 엔트로피일까", INK), (0.365, 0.58, 0.19, "01  $I(x)$\n정보량", TRUTH),
+    (0.63, 0.58, 0.19, "02  $H(X)$\n엔트로피", TRUTH), (0.895, 0.58, 0.19, "03\n분포마다 재기", TRUTH),
+    (0.63, 0.89, 0.19, "04  $H(p,q)$\n교차 엔트로피", MODEL), (0.895, 0.89, 0.19, "05\n딥러닝에서 쓰기", MODEL),
+    (0.63, 0.27, 0.19, "06  $H(Y|X)$\n조건부 엔트로피", OTHER), (0.895, 0.27, 0.19, "07  $I(X;Y)$\n상호정보량", SHARED),
+    (0.2325, 0, 0.455, "08\n코드로 확인하기: 모든 값을 다시 셈하기", INK),
+    (0.7625, 0, 0.455, "09  $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$\n핵심 정리와 다음 단계", INK)]  # fmt: skip
+EDGES = [(0, 1, ""), (1, 2, "평균"), (2, 3, "예"), (2, 4, "남의 분포로\n적으면"), (4, 5, "손실"), (2, 6, "다른 것을\n알면"),
+         (6, 7, "줄어든\n만큼"), (8, 9, "")]  # fmt: skip
+
+
+def concept_map():
+    """열 권이 어떻게 이어지는지 그린 지도예요."""
+    title, half = "정보량의 평균에서 모든 것이 갈라져 나온다", 0.085
+    with style():
+        fig = Figure()
+        headline(fig, title, "위: 남의 분포로 적기      가운데: 한 분포 재기      아래: 두 변수 함께 보기")
+        ax = fig.add_axes((0.02, 0.03, 0.96, 0.76), xlim=(0, 1), ylim=(-0.1, 1))
+        ax.axis("off")
+        for a, b, text in EDGES:
+            (x0, y0, w0), (x1, y1, w1) = NODES[a][:3], NODES[b][:3]
+            flat, up = y0 == y1, np.sign(y1 - y0)
+            start, end = (
+                ((x0 + w0 / 2, y0), (x1 - w1 / 2, y1)) if flat else ((x0, y0 + up * half), (x1, y1 - up * half))
+            )
+            ax.annotate("", end, start, arrowprops=dict(arrowstyle="-|>", color=SPINE, lw=1.1, shrinkA=2, shrinkB=2))
+            middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+            at, ha, va = ((0, 5), "center", "bottom") if flat else ((-8, 0), "right", "center")
+            note(ax, middle, text, MUTED, at, ha, va, size=10)
+        for x, y, width, text, color in NODES:
+            box = dict(xy=(x - width / 2, y - half), width=width, height=2 * half, clip_on=False)
+            ax.add_patch(Rectangle(**box, fc=color, alpha=TINT[color], lw=0))
+            ax.add_patch(Rectangle(**box, fc="none", ec=color, lw=1.1))
+            ax.text(x, y, text, color=color, ha="center", va="center", size=10, linespacing=1.3)
+        return picture(
+            fig,
+            f"열 권의 개념 지도. {title}. 정보량의 평균이 엔트로피이고, 남의 분포로 적으면 교차 엔트로피, 다른 것을 알면 조건부 엔트로피, 줄어든 만큼이 상호정보량이다.",
+        )
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+def choice(number, right, praise, *hints):
+    """보기의 번호로 답하는 연습. hints는 보기마다의 한마디이고, 맞는 보기의 자리는 비워 둬요."""
+
+    def grade(answer):
+        if answer not in range(1, len(hints) + 1):
+            return f"보기의 번호로 답해 주세요. 1부터 {len(hints)}까지예요."
+        return None if answer == right else hints[int(answer) - 1]
+
+    exercise(number, praise)(grade)
+
+
+amount("9.1", 6, "log₂ 64 = 6비트예요.", [
+    (np.log(64), NAT), (64, "64는 1/P예요. 밑이 2인 로그를 취해 보세요."), (-6, "부호를 보세요. 정보량은 −log₂ P예요."),
+    (1 / 6, "뒤집으셨어요. 64가 2의 몇 제곱인지 보세요.")])  # fmt: skip
+
+amount("9.2", 1.5, "½·1 + ¼·2 + ¼·2 = 1.5비트예요.", [
+    (1.5 * np.log(2), NAT), (np.log2(3), "셋이 고를 때의 값이에요. 확률을 무게로 곱해 보세요."),
+    (5, "정보량을 그냥 더하셨어요. 확률을 곱해서 더해야 해요."), (5 / 3, "셋으로 나눠 평균을 내셨어요. 확률이 평균의 무게예요.")])  # fmt: skip
+
+amount("9.3", 16, "2⁴ = 16가지. H_max = log₂ K예요.", [
+    (4, "4는 비트 수예요. 그만큼의 비트로 구별되는 가짓수를 물었어요."), (8, "한 번 더 곱해 보세요. 8가지는 3비트예요."),
+    (np.exp(4), "e⁴은 4나트예요. 비트라면 밑이 2예요."), (32, "32가지는 5비트예요.")])  # fmt: skip
+
+choice("9.4", 3, "미분 엔트로피는 σ가 0.242보다 작은 가우시안에서 음수예요.",
+       "확률은 1을 넘지 않으니 −log P는 0 이상이고, 그 평균도 0 이상이에요.",
+       "교차 엔트로피는 H(p) 이상이라 음수가 될 수 없어요.", "",
+       "상호정보량은 결합 분포가 독립에서 떨어진 만큼의 KL 발산이라 0 이상이에요.")  # fmt: skip
+
+amount("9.5", np.log(4), "−ln 0.25 = 1.386나트예요.", [
+    (2, "2비트예요. PyTorch의 손실은 나트라서 자연로그를 써요."), (0.25, "그건 확률이에요. −ln을 취해 보세요."),
+    (np.log(0.25), "부호를 보세요. 손실은 −ln q예요."), (0.75, "1 − q가 아니라 −ln q예요.")])  # fmt: skip
+
+amount("9.6", 1.5, "H(p, q) = H(p) + D_KL(p‖q) = 1.2 + 0.3 = 1.5비트예요.", [
+    (0.9, "빼지 말고 더해 보세요. 남의 분포로 적으면 더 길어져요."), (0.36, "곱하지 말고 더해 보세요."),
+    (1.2, "그건 바닥이에요. q가 p와 다른 만큼이 더 있어요."), (0.3, "그건 더 드는 몫뿐이에요. 바닥 H(p)를 더해 보세요.")])  # fmt: skip
+
+
+@exercise("9.7", "기울기는 q − y예요. 정답의 로짓은 올리고 나머지는 내려요.")
+def _(answer):
+    g = np.asarray(answer, float)
+    if g.shape != (3,):
+        return "수 세 개를 담은 리스트로 답해 주세요. 예: [0, 0, 0]"
+    if np.allclose(g, [-0.3, 0.2, 0.1], atol=0.006):
+        return None
+    if np.allclose(g, [0.3, -0.2, -0.1], atol=0.006):
+        return "부호가 반대예요. 기울기는 y − q가 아니라 q − y예요."
+    if np.allclose(g, [0.7, 0.2, 0.1], atol=0.006):
+        return "그건 예측 q예요. 정답의 원-핫 y를 빼 보세요."
+    if np.allclose(g, [-1 / 0.7, 0, 0], atol=0.01):
+        return "그건 확률에 대한 기울기예요. 로짓까지 거슬러 가면 소프트맥스를 지나며 모양이 바뀌어요."
+    return "q = [0.7, 0.2, 0.1]에서 정답의 원-핫 [1, 0, 0]을 빼 보세요."
+
+
+@exercise("9.8", "정답은 1 − ε + ε/K = 0.92, 나머지는 ε/K = 0.02예요.")
+def _(answer):
+    p = distribution(answer, 5)
+    if np.allclose(p, [0.02, 0.02, 0.92, 0.02, 0.02]):
+        return None
+    if np.allclose(p, [0.025, 0.025, 0.9, 0.025, 0.025]):
+        return "ε을 정답이 아닌 네 곳에만 나누셨어요. 여기서는 다섯 곳에 고루 나눠요."
+    if p.argmax() != 2:
+        return "번호는 0부터 세어요. 정답 2는 셋째 칸이에요."
+    return f"정답 칸이 {p[2]:g}이에요. (1 − ε)에 ε/K을 더해 보세요."
+
+
+choice("9.9", 2, "틀린 범주들 사이의 확률이 어느 것과 닮았는지 알려 줘요. 그것을 섞으면 엔트로피는 같아도 이득이 사라져요.",
+       "엔트로피가 같아도 틀린 범주의 확률을 섞으면 이득이 사라졌어요. 5권의 실험을 떠올려 보세요.", "",
+       "학생은 같은 크기인데 배우는 표적만 바꿨어요.", "정답의 번호는 하드 라벨에도 들어 있어요.")  # fmt: skip
+
+choice("9.10", 4, "엔트로피는 정답을 보지 않아요. 확신하면서 틀릴 수 있고, 잡음 그림에도 확신하곤 해요.",
+       "틀린 예측도 엔트로피가 낮을 수 있어요.", "엔트로피에는 정답이 들어가지 않으니 손실을 말해 주지 못해요.",
+       "처음 보는 그림에도 확신할 수 있어요. 5권의 잡음 그림을 떠올려 보세요.", "")  # fmt: skip
+
+amount("9.11", 1.5, "H(Y∣X) = H(X, Y) − H(X) = 2.5 − 1 = 1.5비트. 연쇄 법칙이에요.", [
+    (3.5, "더하지 말고 빼 보세요. H(X, Y)에는 X의 몫이 들어 있어요."), (2.5, "그건 둘을 함께 볼 때예요. X를 아니까 X의 몫을 빼요."),
+    (-1.5, "빼는 차례가 바뀌었어요."), (1, "그건 H(X)예요.")])  # fmt: skip
+
+choice("9.12", 3, "어떤 x에서는 더 불확실해질 수도 있어요. X로 평균해야 늘지 않아요.",
+       "시애틀의 1월을 떠올려 보세요. 한 달만 보면 한 해보다 불확실했어요.",
+       "X와 Y가 독립이면 그대로예요. 언제나 줄지는 않아요.", "", "평균하면 늘지 않아요. 늘어나는 것은 어떤 x 하나에서만이에요.")  # fmt: skip
+
+amount("9.13", 0.5, "I(X;Y) = 1 + 1.5 − 2 = 0.5비트예요.", [
+    (2, "그건 H(X, Y)예요. 두 엔트로피의 합에서 빼 보세요."), (2.5, "그건 H(X) + H(Y)예요. H(X, Y)를 빼 보세요."),
+    (-0.5, "부호를 보세요. 상호정보량은 0 이상이에요."), (4.5, "H(X, Y)를 더하지 말고 빼세요.")])  # fmt: skip
+
+amount("9.14", np.log(32), "log N = ln 32 = 3.466나트예요. 아무리 잘 배워도 이보다 큰 값은 보여 주지 못해요.", [
+    (5, "5비트예요. 나트로 답하려면 자연로그를 써요."), (32, "32는 견주는 쌍의 수예요. 로그를 취해 보세요."),
+    (np.log(31), "제 짝까지 넣어 N = 32개 가운데 하나를 고르는 문제예요."), (1 / 32, "그건 찍어서 맞힐 확률이에요.")])  # fmt: skip
+
+
+@exercise("9.15", "한 봉우리에 꼭 맞추면 역방향은 1비트예요. q가 절반의 자리에 두 배로 몰려 있으니 log₂ 2예요.")
+def _(scene):
+    q = bell(scene.m, scene.s)
+    reverse = kl_divergence(q, PEAKS)
+    if reverse < 1.05:
+        return None
+    if abs(scene.m) < 1:
+        return f"지금은 {reverse:.2f}비트예요. q가 두 봉우리 사이의 빈 곳에 있어요. 한쪽으로 옮겨 보세요."
+    if scene.s > 0.8:
+        return f"지금은 {reverse:.2f}비트예요. 엔트로피 {entropy(q):.2f}비트로 너무 넓게 퍼져 있어요. 좁혀 보세요."
+    return f"지금은 {reverse:.2f}비트예요. 봉우리의 가운데(−2나 2)와 폭에 더 가까이 맞춰 보세요."
+
+
+# -- 바로잡기 ------------------------------------------------------------------------------------------
+@correction("E30", "핵심 정리", "표 안의 수식에서 조건을 나타내는 세로줄을 역빗금과 세로줄로 적어요.")
+def _():
+    norm, given = "‖", "∣"
+    return (
+        f"수식을 먼저 떼어 내는 JupyterLab에서는 그 표기가 노름의 두 줄 {norm}(U+{ord(norm):04X})이 되어 H(Y{norm}X)로 보여요. "
+        f"조건은 \\mid로 적어요. 한 줄 {given}(U+{ord(given):04X})이고, 표에서도 안전해요."
+    )
+
+
+@correction("E32", "핵심 정리", "정보량의 “딥러닝 적용” 칸에 쓰임이 아니라 성질을 적고, 표에 KL 발산이 없어요.")
+def _():
+    p, q = [0.7, 0.2, 0.1], [0.5, 0.3, 0.2]
+    h, kl = entropy(p), kl_divergence(p, q)
+    return (
+        f"정보량의 쓰임은 손실이에요. 정답에 0.25를 주었다면 손실은 {information(0.25, base=np.e):.3f}나트예요. "
+        f"그리고 교차 엔트로피를 둘로 나누는 데 KL 발산을 썼으니 표에도 있어야 해요. [0.7, 0.2, 0.1]을 [0.5, 0.3, 0.2]로 "
+        f"적으면 {h:.3f} + {kl:.3f} = {cross_entropy(p, q):.3f}비트예요."
+    )

@@ -1,0 +1,80 @@
+"""손잡이: 수를 움직이는 슬라이더와 하나를 고르는 단추."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import traitlets
+
+
+@dataclass(frozen=True)
+class Slider:
+    """값 하나(start가 수) 또는 여럿(start가 나열, 이름표의 {}에 번호)을 움직이는 슬라이더."""
+
+    label: str
+    low: float
+    high: float
+    step: float
+    start: float | Sequence[float]
+    unit: str = ""
+
+    def program(self):
+        digits = len(f"{self.step:.10g}".partition(".")[2])
+        return [
+            dict(
+                label=self.label.format(n + 1),
+                min=self.low,
+                max=self.high,
+                step=self.step,
+                digits=digits,
+                unit=self.unit,
+            )
+            for n in range(np.size(self.start))
+        ]
+
+    def accept(self, value):
+        return np.isfinite(value).all() and (value >= self.low).all() and (value <= self.high).all()
+
+    @property
+    def range(self):
+        return f"{self.low:g}부터 {self.high:g}까지"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """여럿 가운데 하나를 고르는 단추. 값은 고른 것의 번호(0부터)예요."""
+
+    label: str
+    options: Sequence[str]
+    start: int = 0
+
+    def program(self):
+        return [dict(label=self.label, options=list(self.options))]
+
+    def accept(self, value):
+        return value in range(len(self.options))
+
+    @property
+    def range(self):
+        return f"0부터 {len(self.options) - 1}까지의 번호"
+
+
+class Setting(traitlets.TraitType):
+    """손잡이 하나의 값."""
+
+    def __init__(self, control):
+        super().__init__(np.ravel(control.start).tolist() if np.ndim(control.start) else control.start)
+        self.control = control
+
+    def validate(self, scene, value):
+        start = self.control.start
+        try:
+            numbers = np.asarray(value, float)
+        except (TypeError, ValueError):
+            numbers = None
+        if numbers is None or numbers.shape != np.shape(start) or not self.control.accept(numbers):
+            many = f" {np.size(start)}개를 담은 리스트" if np.ndim(start) else ""
+            raise traitlets.TraitError(
+                f"{self.name}에 {value!r}을(를) 넣을 수 없어요. {self.control.range}의 값{many}로 넣어 주세요."
+            )
+        return int(numbers) if isinstance(self.control, Choice) else numbers.tolist()
