@@ -1,54 +1,337 @@
-"""그림의 벽돌: 제목과 식, 그림판, 막대, 점, 글. 장면과 코스 그림이 함께 써요."""
+"""그림의 벽돌: 제목과 식, 그림판, 막대, 점, 글. 장면과 코스 그림이 함께 쓰고, 벽돌은 제 종이(fig.sheet)를 알아요.
+
+길이는 모두 pt라서 같은 함수가 노트북(PAGE), 슬라이드(SLIDE), 휴대전화(PHONE)에 그려요.
+움직임을 적는 말(at, rise, reads ...)은 Scene이 받는 {부분: {속성: 값}}을 돌려주니 `|`로 이어요.
+"""
 
 import functools
+import itertools
+import re
+from dataclasses import dataclass
 
 import numpy as np
 from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Circle, Rectangle
+from matplotlib.transforms import Affine2D, ScaledTranslation
 
-from .palette import INK, MODEL, MUTED, PAPER, TRUTH
-from .scene import Choice, Reading, Scene
-from .style import picture, style
+from .palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH
+from .scene import Area, Choice, Reading, Scene
+from .scene.reading import typeset
+from .style import PAGE, blank, picture, style
 
 SCENES = {}
 UNIT = Choice("단위", ["비트", "나트"])
 
 
-def scene(draw):
-    """장면을 만드는 함수를 목록에 올려요: 검사가 목록의 장면을 모두 움직여 봐요."""
-    name = draw.__name__.replace("_", "-")
+# -- 그림을 만드는 함수 --------------------------------------------------------------------------------
+def moving(title, description, **controls):
+    """장면을 그리는 함수에 제목, 설명, 손잡이를 주고 목록에 올려요. 함수는 `move`만 돌려줘요."""
 
-    @functools.wraps(draw)
-    def make():
-        with style():
-            fig = Figure()
-            move, words = draw(fig)
-            return Scene(fig, move, name=name, **words)
+    def register(draw):
+        @functools.wraps(draw)
+        def make(sheet=PAGE):
+            return stage(draw, sheet, title, description, controls, name=slug(draw))
 
-    SCENES[name] = make
-    return make
+        SCENES[slug(draw)] = make
+        return make
+
+    return register
 
 
-def words(ax, text="", color=INK, x=0, y=0, **kw):
-    """그림판의 좌표에 놓이는 움직이는 글."""
+def stage(draw, sheet, title, description, controls, **rest):
+    """종이 한 장에 그린 장면."""
+    with blank(sheet, title) as fig:
+        return Scene(fig, draw(fig), title=title, description=description, **rest, **controls)
+
+
+def still(title=""):
+    """움직이지 않는 그림을 그리는 함수. 함수는 그림을 읽어 주는 글을 돌려줘요. 제목은 fig.title로도 줄 수 있어요."""
+
+    def register(draw):
+        @functools.wraps(draw)
+        def make(*args, sheet=PAGE, **kwargs):
+            with blank(sheet, title) as fig:
+                return picture(fig, draw(fig, *args, **kwargs))
+
+        return make
+
+    return register
+
+
+def slug(draw):
+    """함수의 이름으로 지은 파일의 이름."""
+    return draw.__name__.replace("_", "-")
+
+
+# -- 제목과 식 ---------------------------------------------------------------------------------------
+def headline(fig, *runs):
+    """전하려는 말이 제목이고, 그 아래 색을 입힌 식이 범례를 대신해요. 움직일 글들을 돌려줘요.
+
+    run은 글, (글, 색), 또는 움직일 글의 색 하나예요. 휴대전화에서는 빈칸 둘마다 줄을 바꿔, 식이 한 줄에 한 항씩 서요.
+    """
+    old = getattr(fig, "title", None) is None  # 옛 장면: 모두 옮기면 지워요
+    if old:
+        fig.sheet, fig.title, (title, *runs) = PAGE, runs[0], runs
+    sheet, y = fig.sheet, 9.216
+    where = Affine2D().scale(1 / 72, -1 / 72) + fig.dpi_scale_trans + ScaledTranslation(0, 1, fig.transFigure)
+    if sheet.title:
+        lines = wrap(fig.title, sheet.width - 2 * sheet.edge, "bold", sheet.title)
+        look = dict(size=sheet.title, weight="bold", va="top")
+        fig.text(sheet.edge, y, "\n".join(lines), transform=where, **look)
+        y += 21.424 + sheet.title * (1.2 * len(lines) - 0.2)
+    else:
+        y += 0.8 * sheet.line
+    moves, last, broken = [], None, False
+    for run in runs:
+        text, color = run if isinstance(run, tuple) else ("", run) if run.startswith("#") else (run, MUTED)
+        for piece in re.split(r"(?<=\S)(?=\s{2})", text) if sheet.stacked else [text]:
+            if sheet.stacked and piece.startswith("  "):
+                piece, broken = piece.strip(), True
+                if not piece:
+                    continue
+                piece += " "
+            if broken and last:
+                y, last = y + 1.5 * sheet.line, None
+            last, broken = (
+                Reading(sheet.edge, y, piece, color=color, size=sheet.line, transform=where, after=last),
+                False,
+            )
+            fig.add_artist(last)
+            if old or not text:
+                moves.append(last)
+    fig.head = y
+    if old:
+        fig.title = None
+    return moves
+
+
+def wrap(text, room, weight="normal", size=11):
+    """room(pt) 안에 드는 가장 적은 줄, 그 가운데 가장 고르게 나눈 줄들. $...$ 안에서는 나누지 않아요."""
+    words = re.findall(r"(?:\$[^$]*\$|\S)+", text)
+
+    def split(cuts):
+        return [" ".join(words[a:b]) for a, b in itertools.pairwise([0, *cuts, len(words)])]
+
+    def widest(lines):
+        return max(typeset(line, weight, size)[0] for line in lines)
+
+    for n in range(max(len(words), 1)):
+        lines = min(map(split, itertools.combinations(range(1, len(words)), n)), key=widest)
+        if widest(lines) <= room:
+            break
+    return lines
+
+
+# -- 그림판 -----------------------------------------------------------------------------------------
+GAP, RIGHT = 19.8144, 13.824  # 나란한 두 그림판 사이, 종이의 오른쪽 끝
+
+
+@dataclass(frozen=True)
+class Box:
+    """그림판 하나의 자리: 넓은 종이에서는 나란히(share), 휴대전화에서는 위아래로(tall) 놓여요. 길이는 pt예요."""
+
+    below: str = ""  # 가로축의 이름
+    above: str = ""  # 세로축의 이름. 돌리지 않고 축 위에 눕혀 써요
+    share: float = 1
+    tall: float = 150
+    bare: bool = False  # 축이 없는 그림판
+    left: float | None = None  # 세로축 왼쪽에 둘 자리: 눈금이 낱말이면 넓혀요
+    head: float | None = None  # 위에 둘 자리
+    foot: float | None = None  # 아래에 둘 자리
+
+
+def panels(fig, *columns, right=RIGHT):
+    """식 아래의 자리를 나눠 만든 그림판들. 나열로 묶은 상자는 넓은 종이에서 한 기둥에 위아래로 서요.
+
+    휴대전화에서는 모두 위아래로 놓이고, 종이가 그만큼 길어져요.
+    """
+    sheet, head = getattr(fig, "sheet", PAGE), getattr(fig, "head", 0)
+    columns = [c if isinstance(c, list) else [c] for c in columns]
+    if sheet.stacked:
+        columns = [sum(columns, [])]
+    aside = [[sheet.left * (not b.bare) if b.left is None else b.left for b in column] for column in columns]
+    room = sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(map(max, aside))
+    x, total, axes = sheet.edge, sum(c[0].share for c in columns), []
+    for column, lefts in zip(columns, aside, strict=True):
+        most = max(lefts)
+        wide = room * column[0].share / total
+        names = [wrap(b.below, wide + sheet.left, size=sheet.text) for b in column]
+        heads, feet = [], []
+        for n, (box, lines) in enumerate(zip(column, names, strict=True)):
+            first, last = n == 0 and not sheet.stacked, n == len(column) - 1 and not sheet.stacked
+            top = 12.96 if box.bare or not (box.above or first) else 33.12
+            bottom = (28.8 if box.below else 8) if box.bare else 38.88 if box.below or last else 24
+            heads.append(top if box.head is None else box.head)
+            feet.append((bottom if box.foot is None else box.foot) + 15 * (len(lines) - 1))
+        tall, taken = sum(b.tall for b in column), head + sum(heads) + sum(feet)
+        height = np.ceil(taken + tall) if sheet.stacked else sheet.height
+        if sheet.stacked:
+            fig.set_size_inches(sheet.width / 72, height / 72)
+        scale, y = (height - taken) / tall, height - head
+        for box, lines, left, above, below in zip(column, names, lefts, heads, feet, strict=True):
+            high = box.tall * scale
+            y -= above + high
+            shift = left if box.bare else most
+            rect = (x + shift) / sheet.width, y / height, (wide + most - shift) / sheet.width, high / height
+            axes.append(name_axes(fig.add_axes(rect), "\n".join(lines), box.above, shift, box.bare))
+            y -= below
+        x += most + wide + GAP
+    return axes
+
+
+def name_axes(ax, below, above, left, bare):
+    """그림판의 두 이름. 축이 없는 그림판은 눈금과 테두리를 지우고 이름만 남겨요."""
+    if bare:
+        hide(ax, "left", "bottom")
+        ax.annotate(below, (0.5, 0), (0, -20.16), "axes fraction", "offset points", color=MUTED, ha="center")
+    else:
+        ax.set_xlabel(below)
+    if above:
+        ax.annotate(above, (0, 1), (-int(left), 9), "axes fraction", "offset points", color=MUTED, va="bottom")
+    return ax
+
+
+def panel(fig, below, above, box=None, **more):
+    """그림판 하나."""
+    if box is not None:  # 옛 장면: 모두 옮기면 지워요
+        return name_axes(fig.add_axes(box), below, above, 23, False)
+    return panels(fig, Box(below, above, **more))[0]
+
+
+def hide(ax, *sides):
+    """그림판의 왼쪽이나 아래의 축을 눈금과 함께 지워요."""
+    for side in sides:
+        ax.spines[side].set_visible(False)
+        (ax.yaxis if side == "left" else ax.xaxis).set_ticks([])
+
+
+def quarters(axis):
+    axis.set_ticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+
+
+def reach(ax, points, axis="x"):
+    """축의 눈금으로 잰 points pt. 축의 범위를 정한 뒤에 불러요."""
+    low, high = ax.get_xlim() if axis == "x" else ax.get_ylim()
+    box, (w, h) = ax.get_position(), ax.figure.get_size_inches() * 72
+    return points * (high - low) / (box.width * w if axis == "x" else box.height * h)
+
+
+# -- 붙박이와 움직이는 부분 ------------------------------------------------------------------------------
+def line(ax, color=INK, x=(), y=(), width=2.2, dashed=False, **kw):
+    """곡선 하나. along으로 움직여요."""
+    kw = (dict(dashes=(4, 3)) if dashed else {}) | kw
+    return ax.plot(x, y, color=color, lw=width, **kw)[0]
+
+
+def level(ax, color=SPINE, y=0.0, span=None, width=0.9, dashed=True, **kw):
+    """높이 하나를 그림판의 끝에서 끝까지(또는 span) 알리는 선. 축의 범위를 정한 뒤에 긋고, lift로 움직여요."""
+    return line(ax, color, span or ax.get_xlim(), (y, y), width, dashed, **kw)
+
+
+def dot(ax, x=(), y=(), color=INK, hollow=False):
+    """점 하나. at으로 움직여요. 속이 빈 점은 붙박이로 견줄 자리예요."""
+    face, edge, width = (PAPER, color, 1.8) if hollow else (color, PAPER, 1.2)
+    return ax.plot(x, y, "o", ms=7, mfc=face, mec=edge, mew=width, zorder=5, clip_on=False)[0]
+
+
+def pillar(ax, color, **kw):
+    """곧게 선 굵은 막대. rise로 움직여요."""
+    return ax.plot([], [], color=color, lw=4.5, solid_capstyle="butt", zorder=4, **kw)[0]
+
+
+def tile(ax, x=0.0, y=0.0, width=0.0, height=0.0, color=TRUTH, alpha=None, **kw):
+    """색을 채운 사각형. put(tile, x=..., width=...)으로 움직여요."""
+    alpha = TINT[color] if alpha is None else alpha
+    return ax.add_patch(Rectangle((x, y), width, height, **dict(fc=color, alpha=alpha, lw=0) | kw))
+
+
+def frame(ax, x=0.0, y=0.0, width=0.0, height=0.0, color=TRUTH, stroke=1.8):
+    """빈 틀. put(frame, height=...)으로 움직여요."""
+    return ax.add_patch(Rectangle((x, y), width, height, fc="none", ec=color, lw=stroke, clip_on=False))
+
+
+def bars(ax, x, width, color, alpha=0.75):
+    """자리마다 하나씩 바닥에 선 막대. heights로 움직여요."""
+    return [tile(ax, v - width / 2, 0, width, 0, color, alpha) for v in x]
+
+
+def frames(ax, x, width, color, stroke=1.8):
+    """자리마다 하나씩 바닥에 선 빈 틀. heights로 움직여요."""
+    return [frame(ax, v - width / 2, 0, width, 0, color, stroke) for v in x]
+
+
+def area(ax, color, alpha=None, **kw):
+    """옅게 칠한 넓이. cover로 움직여요."""
+    alpha = TINT[color] if alpha is None else alpha
+    return ax.add_patch(Area(**dict(fc=color, alpha=alpha, lw=0) | kw))
+
+
+def label(ax, text="", color=INK, x=0.0, y=0.0, **kw):
+    """그림판의 좌표에 놓이는 글. reads로 움직여요."""
     return ax.add_artist(Reading(x, y, text, color=color, transform=ax.transData, **kw))
 
 
-def bars(ax, x, width, color):
-    return [ax.add_patch(Rectangle((v - width / 2, 0), width, 0, fc=color, alpha=0.75, lw=0)) for v in x]
+def note(ax, xy, text, color=INK, at=(8, 0), ha="left", va="center", small=False, **kw):
+    """xy에서 at(pt)만큼 떨어진 붙박이 글."""
+    kw = (dict(size=getattr(ax.figure, "sheet", PAGE).small) if small else {}) | kw
+    look = dict(ha=ha, va=va, color=color, linespacing=1.2, annotation_clip=False)
+    return ax.annotate(text, xy, at, textcoords="offset points", **look | kw)
 
 
-def three(fig, below, beside, names, box):
-    """세 범주의 확률을 막대로 세울 그림판과 그 막대들."""
-    ax = panel(fig, below, beside, box)
+def three(ax, names, *rest):
+    """세 범주의 확률을 막대로 세울 그림판의 막대들."""
+    if isinstance(ax, Figure):  # 옛 장면: 모두 옮기면 지워요
+        ax = panel(ax, names, rest[0], rest[2])
+        return ax, three(ax, rest[1])
     ax.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=names)
     quarters(ax.yaxis)
-    return ax, bars(ax, range(3), 0.56, MODEL)
+    return bars(ax, range(3), 0.56, MODEL)
+
+
+# -- 움직임을 적는 말 ----------------------------------------------------------------------------------
+def put(part, **props):
+    """부분 하나의 속성."""
+    return {part: props}
+
+
+def at(point, x, y, **more):
+    """점 하나를 (x, y)에."""
+    return {point: dict(data=([x], [y]), **more)}
+
+
+def along(curve, x, y, **more):
+    """곡선을 점들 위에."""
+    return {curve: dict(data=(x, y), **more)}
+
+
+def rise(stem, x, low, high, **more):
+    """굵은 막대를 x에서 low부터 high까지."""
+    return {stem: dict(data=([x, x], [low, high]), **more)}
+
+
+def lift(flat, y, **more):
+    """높이를 알리는 선을 y에."""
+    return {flat: dict(data=(list(flat.get_xdata()), [y, y]), **more)}
+
+
+def cover(patch, x, low, high, **more):
+    """넓이를 두 곡선 사이에."""
+    return {patch: dict(xy=between(x, low, high), **more)}
+
+
+def reads(reading, text, x=None, y=None, **more):
+    """움직이는 글에 적힌 것, 그림판 위의 글이라면 놓일 자리도."""
+    return {reading: dict(text=text, **({} if x is None else dict(position=(x, y))), **more)}
 
 
 def heights(columns, values):
     """막대마다 값만큼의 높이."""
     return {column: dict(height=values[k]) for k, column in enumerate(columns)}
+
+
+def between(x, low, high):
+    """두 곡선 사이를 도는 꼭짓점."""
+    return np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]])
 
 
 def chosen(table, n):
@@ -57,86 +340,36 @@ def chosen(table, n):
     return (table * (np.arange(len(table)) == n).reshape(-1, *[1] * (table.ndim - 1))).sum(axis=0)
 
 
-def grid(values, title, line):
-    """표의 칸마다 값을 적고, 클수록 짙게 칠한 그림. 값은 0부터 1까지로 봐요."""
-    values = np.asarray(values, float)
-    rows, columns = values.shape
-    with style():
-        fig = Figure()
-        headline(fig, title, line)
-        ax = fig.add_axes((0.22, 0.03, 0.56, 0.76), aspect="equal", xlim=(0, columns), ylim=(rows, 0))
-        ax.axis("off")
-        for (r, c), v in np.ndenumerate(values):
-            ax.add_patch(Rectangle((c + 0.03, r + 0.03), 0.94, 0.94, fc=TRUTH, alpha=0.75 * v, lw=0))
-            ax.text(c + 0.5, r + 0.5, f"{v:.2f}", ha="center", va="center", size=8)
-        return picture(fig, f"{title}. {rows}행 {columns}열의 값은 {values.min():.2f}부터 {values.max():.2f}까지예요.")
+# -- 겹친 두 원 --------------------------------------------------------------------------------------
+class Circles:
+    """넓이로 견주는 두 원(TRUTH와 OTHER)과 그 겹친 눈(SHARED). 짝은 언제나 가운데에 있어요."""
+
+    def __init__(self, ax, r1, r2, strokes=(1.8, 1.8)):
+        sides = list(zip((r1, r2), (TRUTH, OTHER), strokes, strict=True))
+        self.discs = [ax.add_patch(Circle((0, 0), r, fc=c, alpha=TINT[c], lw=0)) for r, c, _ in sides]
+        self.lens = [area(ax, PAPER, 1), area(ax, SHARED)]
+        self.rings = [ax.add_patch(Circle((0, 0), r, fc="none", ec=c, lw=w)) for r, c, w in sides]
+
+    def meet(self, r1, r2, shared, **more):
+        """겹친 넓이가 shared가 되도록 놓아요. 두 중심의 자리와 함께 돌려줘요. more는 눈에 더할 속성이에요."""
+        near, far = abs(r1 - r2) + 1e-3, r1 + r2 - 1e-3  # 꼭 닿은 자리에서는 눈의 모양이 마지막 자리에 흔들려요
+        d = np.minimum(np.maximum(distance(r1, r2, shared), near), far)
+        x1 = (r1 - r2 - d) / 2
+        x2, edge = x1 + d, eye(r1, r2, d, x1)
+        told = {lens: dict(xy=edge, **more) for lens in self.lens}
+        for first, second in (self.discs, self.rings):
+            told |= {first: dict(center=(x1, 0), radius=r1), second: dict(center=(x2, 0), radius=r2)}
+        return told, x1, x2
 
 
-# -- 벽돌 ------------------------------------------------------------------------------------------
-def headline(fig, title, *runs):
-    """전하려는 말이 제목이고, 그 아래 색을 입힌 식 한 줄이 범례를 대신해요."""
-    fig.text(0.022, 0.968, title, size=14, weight="bold", va="top")
-    line = []
-    for run in runs:
-        text, color = run if isinstance(run, tuple) else (run, MUTED)
-        line.append(
-            fig.add_artist(
-                Reading(0.022, 0.845, text, color=color, transform=fig.transFigure, after=line[-1] if line else None)
-            )
-        )
-    return line
-
-
-def panel(fig, xlabel, ylabel, rect=(0.072, 0.135, 0.898, 0.595)):
-    """그림판 하나. 세로축의 이름은 축 위에 바로 눕혀 써요."""
-    ax = fig.add_axes(rect)
-    ax.set_xlabel(xlabel)
-    ax.annotate(ylabel, (0, 1), (-23, 9), "axes fraction", "offset points", color=MUTED, va="bottom")
-    return ax
-
-
-def quarters(axis):
-    axis.set_ticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-
-
-def dot(ax, x=(), y=(), color=INK, hollow=False):
-    face, edge, width = (PAPER, color, 1.8) if hollow else (color, PAPER, 1.2)
-    return ax.plot(x, y, "o", ms=7, mfc=face, mec=edge, mew=width, zorder=5, clip_on=False)[0]
-
-
-def note(ax, xy, text, color=INK, at=(8, 0), ha="left", va="center", **kw):
-    return ax.annotate(
-        text,
-        xy,
-        at,
-        textcoords="offset points",
-        ha=ha,
-        va=va,
-        color=color,
-        linespacing=1.2,
-        annotation_clip=False,
-        **kw,
-    )
-
-
-def pillar(ax, color):
-    """축 위에 서는 굵은 막대. {pillar: dict(data=([x, x], [아래, 위]))}로 움직여요."""
-    return ax.plot([], [], color=color, lw=4.5, solid_capstyle="butt", zorder=4)[0]
-
-
-def between(x, low, high):
-    """두 곡선 사이를 도는 꼭짓점."""
-    return np.concatenate([x, x[::-1]]), np.concatenate([low, high[::-1]])
-
-
-def distance(r1, r2, area):
-    """겹친 넓이가 area인 두 원의 중심 사이 거리(이분법)."""
+def distance(r1, r2, shared):
+    """겹친 넓이가 shared인 두 원의 중심 사이 거리(이분법)."""
     near, far = abs(r1 - r2) + 1e-9, r1 + r2 - 1e-9
     for _ in range(22):
         d = (near + far) / 2
         a, b = (d * d + r1 * r1 - r2 * r2) / (2 * d * r1), (d * d + r2 * r2 - r1 * r1) / (2 * d * r2)
         overlap = r1 * r1 * np.arccos(a) + r2 * r2 * np.arccos(b) - r1 * d * np.sqrt(1 - a * a)
-        near, far = np.where(overlap > area, d, near), np.where(overlap > area, far, d)
+        near, far = np.where(overlap > shared, d, near), np.where(overlap > shared, far, d)
     return d
 
 
@@ -147,3 +380,34 @@ def eye(r1, r2, d, x1):
     b = np.pi + np.arccos(np.maximum((d * d + r2 * r2 - r1 * r1) / (2 * d * r2), -1)) * turn
     x = np.concatenate([x1 + r1 * np.cos(a), x1 + d + r2 * np.cos(b)])
     return x, np.concatenate([r1 * np.sin(a), r2 * np.sin(b)])
+
+
+# -- 표 하나 ----------------------------------------------------------------------------------------
+@still()
+def grid(fig, values, title, line):
+    """표의 칸마다 값을 적고, 클수록 짙게 칠한 그림. 값은 0부터 1까지로 봐요."""
+    values, fig.title = np.asarray(values, float), title
+    rows, columns = values.shape
+    headline(fig, line)
+    (ax,) = panels(fig, Box(bare=True, tall=230))
+    ax.set(aspect="equal", xlim=(0, columns), ylim=(rows, 0))
+    for (r, c), v in np.ndenumerate(values):
+        tile(ax, c + 0.03, r + 0.03, 0.94, 0.94, TRUTH, 0.75 * v)
+        ax.text(c + 0.5, r + 0.5, f"{v:.2f}", ha="center", va="center", size=8)
+    return f"{title}. {rows}행 {columns}열의 값은 {values.min():.2f}부터 {values.max():.2f}까지예요."
+
+
+# -- 옛 장면: 모두 옮기면 지워요 --------------------------------------------------------------------------
+def scene(draw):
+    @functools.wraps(draw)
+    def make():
+        with style():
+            fig = Figure()
+            move, told = draw(fig)
+            return Scene(fig, move, name=slug(draw), **told)
+
+    SCENES[slug(draw)] = make
+    return make
+
+
+words = label

@@ -1,18 +1,50 @@
-"""모든 그림의 한 가지 모양: 색, 선, 글자의 크기. 이 블록 안에서만 쓰이고 바깥은 그대로 두어요."""
+"""모든 그림의 한 가지 모양: 종이 세 장, 색, 선, 글자의 크기. 이 블록 안에서만 쓰이고 바깥은 그대로 두어요."""
 
 import base64
 import contextlib
+from dataclasses import dataclass
 from html import escape
 
 from matplotlib import cycler
+from matplotlib.figure import Figure
 from matplotlib.style import context
 
 from .palette import GRID, INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
 from .scene.svg import TYPE, document, drawing, svg
 
+
+@dataclass(frozen=True)
+class Sheet:
+    """그림이 놓일 종이. 길이와 글자의 크기는 모두 pt라서, 종이가 바뀌어도 여백과 글자는 늘어나지 않아요."""
+
+    name: str
+    width: float
+    height: float
+    title: float = 14  # 0이면 둘레(슬라이드)가 제목을 말해요
+    line: float = 11  # 제목 아래의 식
+    text: float = 11
+    ticks: float = 10.5
+    small: float = 10
+    edge: float = 10.1376  # 종이의 왼쪽 끝에서 제목까지
+    left: float = 23.04  # 거기에서 세로축까지
+    stacked: bool = False  # 그림판은 위아래로, 식은 한 줄에 한 항씩. 길이는 그 위에 놓인 것이 정해요
+
+    @property
+    def rc(self):
+        return {
+            "font.size": self.text,
+            "figure.figsize": (self.width / 72, self.height / 72),
+            "xtick.labelsize": self.ticks,
+            "ytick.labelsize": self.ticks,
+        }
+
+
+PAGE = Sheet("page", 460.8, 288)
+SLIDE = Sheet("slide", 568, 240, title=0, line=16, small=10.5)
+PHONE = Sheet("phone", 260, 276, title=13, ticks=10, edge=3, left=29, stacked=True)
+SHEETS = {sheet.name: sheet for sheet in (PAGE, SLIDE, PHONE)}
+
 LOOK = TYPE | {
-    "font.size": 11,
-    "figure.figsize": (6.4, 4.0),
     "figure.facecolor": PAPER,
     "figure.dpi": 120,
     "axes.facecolor": "none",
@@ -27,8 +59,6 @@ LOOK = TYPE | {
     "ytick.color": SPINE,
     "xtick.labelcolor": MUTED,
     "ytick.labelcolor": MUTED,
-    "xtick.labelsize": 10.5,
-    "ytick.labelsize": 10.5,
     "xtick.major.width": 0.8,
     "ytick.major.width": 0.8,
     "xtick.major.size": 3.5,
@@ -43,11 +73,20 @@ LOOK = TYPE | {
 
 
 @contextlib.contextmanager
-def style():
+def style(sheet=PAGE):
     """이 블록 안에서만 코스의 모양으로 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
     # 배우는 사람의 matplotlibrc가 파일에 스미지 않도록 "default"부터 시작해요.
-    with drawing(), context(["default", LOOK]):
+    with drawing(), context(["default", LOOK, sheet.rc]):
         yield
+
+
+@contextlib.contextmanager
+def blank(sheet=PAGE, title=""):
+    """코스의 모양으로 그릴 빈 그림 하나. 그림은 제 종이(fig.sheet)와 제목(fig.title)을 알아요."""
+    with style(sheet):
+        fig = Figure()
+        fig.sheet, fig.title, fig.head = sheet, title, 0
+        yield fig
 
 
 class Html:
@@ -65,7 +104,9 @@ class Html:
 
 def picture(fig, description):
     """움직이지 않는 그림 하나."""
-    file = document(svg(fig, "picture"), "picture", "ko", fig.texts[0].get_text(), description)
+    file = document(
+        svg(fig, "picture"), "picture", "ko", getattr(fig, "title", "") or fig.texts[0].get_text(), description
+    )
     data = base64.b64encode(file.encode()).decode()
     return Html(
         f'<img alt="{escape(description)}" style="width:100%;max-width:640px" src="data:image/svg+xml;base64,{data}">',
