@@ -148,7 +148,7 @@ def panels(fig, *columns, right=RIGHT):
     sheet, head = getattr(fig, "sheet", PAGE), getattr(fig, "head", 0)
     columns = [c if isinstance(c, list) else [c] for c in columns]
     if sheet.stacked:
-        columns = [sum(columns, [])]
+        columns = [[*itertools.chain(*columns)]]
     aside = [[sheet.left * (not b.bare) if b.left is None else b.left for b in column] for column in columns]
     room = sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(map(max, aside))
     x, total, axes = sheet.edge, sum(c[0].share for c in columns), []
@@ -182,8 +182,11 @@ def panels(fig, *columns, right=RIGHT):
 def name_axes(ax, below, above, left, bare):
     """그림판의 두 이름. 축이 없는 그림판은 눈금과 테두리를 지우고 이름만 남겨요."""
     if bare:
-        hide(ax, "left", "bottom")
-        ax.annotate(below, (0.5, 0), (0, -20.16), "axes fraction", "offset points", color=MUTED, ha="center")
+        ax.axis("off")
+        box = ax.get_position()
+        down = 20.16 / 72 / ax.figure.get_size_inches()[1]
+        if below:
+            ax.figure.text(box.x0 + box.width / 2, box.y0 - down, below, color=MUTED, ha="center")
     else:
         ax.set_xlabel(below)
     if above:
@@ -266,6 +269,13 @@ def area(ax, color, alpha=None, **kw):
     return ax.add_patch(Area(**dict(fc=color, alpha=alpha, lw=0) | kw))
 
 
+def tip(ax, color):
+    """그림판 위로 나간 것을 알리는 화살촉. 축의 범위를 정한 뒤에 만들고, poke로 움직여요."""
+    arrow = area(ax, color, 1, zorder=5, clip_on=False)
+    arrow.size = reach(ax, 5.38), reach(ax, 10.97, "y")
+    return arrow
+
+
 def label(ax, text="", color=INK, x=0.0, y=0.0, **kw):
     """그림판의 좌표에 놓이는 글. reads로 움직여요."""
     return ax.add_artist(Reading(x, y, text, color=color, transform=ax.transData, **kw))
@@ -319,6 +329,12 @@ def cover(patch, x, low, high, **more):
     return {patch: dict(xy=between(x, low, high), **more)}
 
 
+def poke(arrow, x, top, **more):
+    """화살촉을 그림판의 위 끝(top)에."""
+    w, h = arrow.size
+    return {arrow: dict(xy=([x - w, x + w, x], [top, top, top + h]), **more)}
+
+
 def reads(reading, text, x=None, y=None, **more):
     """움직이는 글에 적힌 것, 그림판 위의 글이라면 놓일 자리도."""
     return {reading: dict(text=text, **({} if x is None else dict(position=(x, y))), **more)}
@@ -356,10 +372,12 @@ class Circles:
         d = np.minimum(np.maximum(distance(r1, r2, shared), near), far)
         x1 = (r1 - r2 - d) / 2
         x2, edge = x1 + d, eye(r1, r2, d, x1)
-        told = {lens: dict(xy=edge, **more) for lens in self.lens}
-        for first, second in (self.discs, self.rings):
-            told |= {first: dict(center=(x1, 0), radius=r1), second: dict(center=(x2, 0), radius=r2)}
-        return told, x1, x2
+
+        def pair(first, second):
+            return put(first, center=(x1, 0), radius=r1) | put(second, center=(x2, 0), radius=r2)
+
+        eyes = {lens: dict(xy=edge, **more) for lens in self.lens}
+        return pair(*self.discs) | eyes | pair(*self.rings), x1, x2
 
 
 def distance(r1, r2, shared):
