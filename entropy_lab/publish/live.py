@@ -28,7 +28,7 @@ def policy(*scripts, styles):
 def page(scene):
     """장면 하나를 담은 HTML 한 장. 스크립트가 꺼져 있거나 종이에 찍어도 그림은 남아요."""
     picture = re.sub(r"<!--.*?-->\n", "", scene.svg())
-    script = f'{JS}\nconst box = document.querySelector(".entropy-scene"), program = {scene.program()};\nplay(box, box.innerHTML, program, [...program.drawn]);\n'
+    script = f'{JS}\nconst box = document.querySelector(".entropy-scene"), program = {scene.program()};\nconst picture = box.innerHTML;\nplay(box, () => picture, program, [...program.drawn]);\n'
     styles = [STYLE, *re.findall(r"<style>(.*?)</style>", picture, re.S)]
     return (
         f'<!doctype html>\n<html lang="{scene.lang}">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'

@@ -18,19 +18,24 @@ class Slider:
     start: float | Sequence[float]
     unit: str = ""
 
+    def __post_init__(self):
+        if not (self.low < self.high and self.step > 0):
+            raise ValueError(
+                f"슬라이더 {self.label!r}의 범위 {self.low}부터 {self.high}까지, 걸음 {self.step}을(를) 쓸 수 없어요. "
+                "low < high이고 step > 0이어야 해요."
+            )
+        if not np.size(self.start) or not self.accept(np.asarray(self.start, float)):
+            raise ValueError(f"슬라이더 {self.label!r}의 처음 값 {self.start!r}이(가) {self.range}를 벗어나요.")
+
+    @property
+    def ends(self):
+        """시험해 볼 두 끝."""
+        return [np.full(np.shape(self.start), v) if np.ndim(self.start) else v for v in (self.low, self.high)]
+
     def program(self):
         digits = len(f"{self.step:.10g}".partition(".")[2])
-        return [
-            dict(
-                label=self.label.format(n + 1),
-                min=self.low,
-                max=self.high,
-                step=self.step,
-                digits=digits,
-                unit=self.unit,
-            )
-            for n in range(np.size(self.start))
-        ]
+        shared = dict(min=self.low, max=self.high, step=self.step, digits=digits, unit=self.unit)
+        return [dict(label=self.label.format(n + 1)) | shared for n in range(np.size(self.start))]
 
     def accept(self, value):
         return np.isfinite(value).all() and (value >= self.low).all() and (value <= self.high).all()
@@ -47,6 +52,17 @@ class Choice:
     label: str
     options: Sequence[str]
     start: int = 0
+
+    def __post_init__(self):
+        if isinstance(self.options, str) or not self.options:
+            raise ValueError(f"단추 {self.label!r}의 보기를 ['가', '나']처럼 리스트로 적어 주세요: {self.options!r}")
+        if not self.accept(self.start):
+            raise ValueError(f"단추 {self.label!r}의 처음 값 {self.start!r}이(가) {self.range}가 아니에요.")
+
+    @property
+    def ends(self):
+        """시험해 볼 보기들."""
+        return list(range(len(self.options)))
 
     def program(self):
         return [dict(label=self.label, options=list(self.options))]

@@ -9,9 +9,8 @@ import numpy as np
 from matplotlib import font_manager, ft2font
 from matplotlib.colors import to_rgba
 from matplotlib.font_manager import FontProperties
-from matplotlib.patches import PathPatch
 from matplotlib.path import Path as Outline
-from matplotlib.text import Text
+from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox, IdentityTransform
 
@@ -21,10 +20,16 @@ FONTS = Path(__file__).parents[1] / "fonts"
 for _font in sorted(FONTS.glob("*.otf")):
     font_manager.fontManager.addfont(_font)
 
-DIGITS, SIGNS = "0123456789", ".,−∞"
+DIGITS, SIGNS = "0123456789", "+.,%−∞–"
 ALIGN = {"left": 0, "center": 0.5, "right": 1}
+LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
+MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
+NUMBER = re.compile(r"(\+?)z?(,?)\.(\d)([f%])")
+TOP, BOTTOM = 0.75, 0.22  # 밑줄에서 글자의 위와 아래까지(글자 크기의 몇 배)
+BASE = {"baseline": 0, "center_baseline": 0.265, "bottom": -BOTTOM, "top": TOP, "center": (TOP - BOTTOM) / 2}
 
 
+# -- 글자 하나 ---------------------------------------------------------------------------------------
 @functools.cache
 def glyph(char, weight, size):
     """글자 하나의 나비와 윤곽선(pt). 숫자는 모두 같은 폭의 칸 한가운데에 놓여요."""
@@ -64,21 +69,33 @@ def typeset(text, weight, size):
     return round(x, 3), outlines
 
 
+def encode(outline):
+    """윤곽선의 명령과, 점마다 앞 점에서 얼마나 갔는지(pt의 1/1000)."""
+    steps = np.diff(np.rint(outline.vertices * 1000).astype(int), axis=0, prepend=0)
+    return letters(outline.codes), *steps.ravel().tolist()
+
+
+def letters(codes):
+    """윤곽선의 명령: 곡선은 점 둘이나 셋을 써요."""
+    out, skip = "", 0
+    for code in codes:
+        out += " " if skip else LETTER[code]
+        skip = skip - 1 if skip else {Outline.CURVE3: 1, Outline.CURVE4: 2}.get(code, 0)
+    return out
+
+
+# -- 움직이는 글 한 줄 -----------------------------------------------------------------------------------
 def spell(text):
-    """수를 글로 적는 법: −0.00은 0.00으로, 빼기표는 −로, 무한대는 ∞로. scene.js의 fixed와 같아요."""
-    text = re.sub(r"-(0(?:\.0*)?)(?![\d.])", r"\1", text)
+    """수를 글로 적는 법: −0.00은 0.00, 빼기표는 −, 무한대는 ∞, 없는 값은 –. scene.js의 spelled와 같아요."""
+    text = re.sub(r"-(0(?:\.0+)?)(?!\.?\d)", r"\1", text)
+    text = re.sub(r"(?<![A-Za-z])[+-]?nan(?![A-Za-z])", "–", text)
     return re.sub(r"-(?=[\d∞])", "−", re.sub(r"(?<![A-Za-z])inf(?![A-Za-z])", "∞", text))
 
 
-class Reading(Text):
-    """움직이는 글 한 줄. 윤곽선으로 놓으므로 글꼴이 없는 화면에서도 파일과 같게 보여요.
+class Outlined(Text):
+    """윤곽선으로 놓이는 글. 숫자의 폭이 같아서 값이 바뀌어도 흔들리지 않아요."""
 
-    숫자의 폭이 같아서 값이 바뀌어도 흔들리지 않아요. `after`가 있으면 그 글의 끝에 이어 붙어요.
-    """
-
-    def __init__(self, *args, after=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.after = after
+    after = None
 
     @property
     def face(self):
@@ -87,19 +104,27 @@ class Reading(Text):
     def set_text(self, s):
         super().set_text(spell(s))
 
+    def anchor(self):
+        """글을 놓는 자리(pt): 가로는 정렬하는 곳, 세로는 밑줄."""
+        x, y = self.get_transform().transform(self.get_position())
+        return x, y - BASE[self.get_verticalalignment()] * self.get_size()
+
     def place(self):
         """왼쪽 끝, 오른쪽 끝, 밑줄의 자리(pt)와 글자들."""
-        x, y = self.get_transform().transform(self.get_position())
+        x, y = self.anchor()
         width, outlines = typeset(self.get_text(), *self.face)
         left = self.after.place()[1] if self.after else x - width * ALIGN[self.get_horizontalalignment()]
         return left, left + width, y, outlines
 
     def draw(self, renderer):
+        if not self.get_visible():
+            return
         left, _, y, outlines = self.place()
         gc = renderer.new_gc()
         gc.set_linewidth(0)
+        gc.set_alpha(self.get_alpha())
         renderer.open_group("reading", gid=self.get_gid())
-        for x, outline in outlines:  # as markers, so that a file defines each letter only once
+        for x, outline in outlines:  # 표식으로 그려야 파일이 글자마다 윤곽선을 한 번만 적어요
             at = Outline([[left + x, y]])
             renderer.draw_markers(gc, outline, IdentityTransform(), at, IdentityTransform(), to_rgba(self.get_color()))
         renderer.close_group("reading")
@@ -107,16 +132,82 @@ class Reading(Text):
 
     def get_window_extent(self, renderer=None, dpi=None):
         left, right, y, _ = self.place()
-        return Bbox([[left, y - 0.22 * self.get_size()], [right, y + 0.75 * self.get_size()]])
+        return Bbox([[left, y - BOTTOM * self.get_size()], [right, y + TOP * self.get_size()]])
 
 
-class Area(PathPatch):
-    """꼭짓점이 움직이는 넓이. {area: dict(xy=(x, y))}로 움직여요."""
+class Reading(Outlined):
+    """움직이는 글 한 줄. `after`가 있으면 그 글의 끝에 이어 붙어요."""
 
-    def __init__(self, **kwargs):
-        super().__init__(Outline(np.zeros((1, 2))), **kwargs)
+    def __init__(self, *args, after=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.after = after
 
-    def set_xy(self, xy):
-        x, y = xy
-        corners = np.stack([x, y], axis=1)
-        self.set_path(Outline(np.vstack([corners, corners[:1]]), closed=True))
+
+class Note(Outlined, Annotation):
+    """움직이는 글이 된 ax.annotate."""
+
+    def anchor(self):
+        self.update_positions(self.get_figure(root=True).canvas.get_renderer())
+        return super().anchor()
+
+
+def outlined(text):
+    """이미 그림에 놓인 제목, 축 이름, 글, 설명 글을 윤곽선으로 놓이는 글로 바꿔요."""
+    if type(text) is Text:
+        text.__class__ = Outlined
+    elif type(text) is Annotation:
+        text.__class__ = Note
+        text.set_annotation_clip(False)  # 점이 그림판을 벗어나도 화면에서처럼 남아요
+
+
+# -- 글을 프로그램으로 ----------------------------------------------------------------------------------
+def sentence(text, write=spell, word=None):
+    """글에서 움직이는 자리를 떼어 내요: 글 토막, {"n": 줄, "digits": 자릿수 …}, {"n": 줄, "words": 낱말들}."""
+    if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
+        raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {readable(text)}")
+    if re.search(r"-⟦|⟧\.?\d", re.sub(r"⟦\d+:[^⟧]*\x1f⟧", "", text)):
+        raise ValueError(
+            f"움직이는 수에 빼기표나 숫자를 바로 붙일 수 없어요. f'{{-p:.2f}}'처럼 써 주세요: {readable(text)}"
+        )
+    out, end = [], 0
+    for m in MARK.finditer(text):
+        if m.start() > end:
+            out.append(write(text[end : m.start()]))
+        out.append(words(m, word or write) if m[2].endswith("\x1f") else number(m))
+        end = m.end()
+    return [*out, write(text[end:])] if end < len(text) else out
+
+
+def words(mark, write):
+    return dict(n=int(mark[1]), words=[write(w) for w in mark[2][:-1].split("\x1f")])
+
+
+def number(mark):
+    spec = NUMBER.fullmatch(mark[2])
+    if not spec:
+        raise ValueError(
+            f"움직이는 수는 {{값:.2f}}, {{값:,.0f}}, {{값:+.1f}}, {{값:.0%}}처럼 자릿수를 정해 주세요. 지금은 {mark[2]!r}이에요."
+        )
+    plus, comma, digits, kind = spec.groups()
+    options = dict(plus=bool(plus), comma=bool(comma), percent=kind == "%")
+    return dict(n=int(mark[1]), digits=int(digits)) | {k: 1 for k, on in options.items() if on}
+
+
+def readable(text):
+    """사람에게 보일 글: 기호의 자리를 …로."""
+    return MARK.sub("…", text)
+
+
+def filled(runs, values):
+    """sentence가 나눈 토막에 값들을 채운 글. scene.js의 say와 같아요."""
+
+    def one(run):
+        if isinstance(run, str):
+            return run
+        x = values[run["n"]][0]
+        if "words" in run:
+            return run["words"][int(np.clip(np.nan_to_num(x), 0, len(run["words"]) - 1))]
+        form = f"{'+' * ('plus' in run)}{',' * ('comma' in run)}.{run['digits']}{'%' if 'percent' in run else 'f'}"
+        return spell(format(x, form))
+
+    return "".join(map(one, runs))

@@ -1,147 +1,594 @@
-// 장면을 움직여요: 슬라이더의 값으로 테이프를 다시 셈하고, 그 줄에 적힌 자리로 SVG의 부분들을 옮겨요.
-// 커널도 라이브러리도 쓰지 않아요. 셈은 scene.py가 numpy로 한 것과 한 걸음씩 같아요.
+// 장면을 움직여요: 손잡이의 값으로 테이프를 다시 셈하고, 그 줄에 적힌 자리로 SVG의 부분들을 옮겨요.
+// 커널도 라이브러리도 쓰지 않아요. 셈은 tape.py가 numpy로 한 것과 한 걸음씩 같아요.
+
+// -- 셈: tape.py의 OPS와 STEPS --------------------------------------------------------------------
+
+const remainder = (a, b) => {
+  const r = a % b;
+  if (r === 0) return b < 0 || Object.is(b, -0) ? -0 : 0;
+  return b < 0 !== r < 0 ? r + b : r;
+};
+const floorDivide = (a, b) => {
+  if (b === 0) return a / b;
+  const rest = a % b;
+  const whole = (a - rest) / b - (rest !== 0 && b < 0 !== rest < 0 ? 1 : 0);
+  if (whole === 0) return a / b < 0 || Object.is(a / b, -0) ? -0 : 0;
+  const floor = Math.floor(whole);
+  return whole - floor > 0.5 ? floor + 1 : floor;
+};
+const power = (a, b) => {
+  if (a === 1 || b === 0) return 1;
+  return a === -1 && Math.abs(b) === Infinity ? 1 : a ** b;
+};
+const rint = (a) => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a));
+const sign = (a) => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a);
+
 const OPS = {
-  add: (a, b) => a + b, subtract: (a, b) => a - b, multiply: (a, b) => a * b, divide: (a, b) => a / b, power: (a, b) => a ** b,
-  negative: a => -a, absolute: Math.abs, sign: Math.sign, floor: Math.floor, minimum: (a, b) => Math.min(a, b), maximum: (a, b) => Math.max(a, b),
-  exp: Math.exp, log: Math.log, log2: Math.log2, log10: Math.log10, log1p: Math.log1p, expm1: Math.expm1,
-  sqrt: Math.sqrt, square: a => a * a, sin: Math.sin, cos: Math.cos, arccos: Math.acos, where: (c, a, b) => c ? a : b,
-  equal: (a, b) => +(a === b), not_equal: (a, b) => +(a !== b), less: (a, b) => +(a < b), less_equal: (a, b) => +(a <= b),
-  greater: (a, b) => +(a > b), greater_equal: (a, b) => +(a >= b),
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  floor_divide: floorDivide,
+  remainder,
+  power,
+  negative: (a) => -a,
+  positive: (a) => a,
+  absolute: Math.abs,
+  sign,
+  floor: Math.floor,
+  ceil: Math.ceil,
+  trunc: Math.trunc,
+  rint,
+  minimum: (a, b) => (a < b || a !== a ? a : b),
+  maximum: (a, b) => (a > b || a !== a ? a : b),
+  sqrt: Math.sqrt,
+  square: (a) => a * a,
+  exp: Math.exp,
+  exp2: (a) => 2 ** a,
+  expm1: Math.expm1,
+  log: Math.log,
+  log2: Math.log2,
+  log10: Math.log10,
+  log1p: Math.log1p,
+  sin: Math.sin,
+  cos: Math.cos,
+  tan: Math.tan,
+  arcsin: Math.asin,
+  arccos: Math.acos,
+  arctan: Math.atan,
+  arctan2: Math.atan2,
+  sinh: Math.sinh,
+  cosh: Math.cosh,
+  tanh: Math.tanh,
+  equal: (a, b) => +(a === b),
+  not_equal: (a, b) => +(a !== b),
+  less: (a, b) => +(a < b),
+  less_equal: (a, b) => +(a <= b),
+  greater: (a, b) => +(a > b),
+  greater_equal: (a, b) => +(a >= b),
+  logical_and: (a, b) => +(a !== 0 && b !== 0),
+  logical_or: (a, b) => +(a !== 0 || b !== 0),
+  logical_xor: (a, b) => +((a !== 0) !== (b !== 0)),
+  logical_not: (a) => +(a === 0),
+  isnan: (a) => +(a !== a),
+  isfinite: (a) => +Number.isFinite(a),
+  isinf: (a) => +(Math.abs(a) === Infinity),
 };
-const fold = (v, n, f) => Array.from({length: v.length / n}, (_, i) => v.slice(i * n, i * n + n).reduce(f));
+
+const fold = (v, n, f) =>
+  Array.from({ length: v.length / n }, (_, i) => v.slice(i * n, i * n + n).reduce(f));
+
 const STEPS = {
-  const: (v, ...numbers) => numbers.map(Number), take: (v, a, ...places) => places.map(i => v[a][i]), join: (v, ...lines) => lines.flatMap(i => v[i]),
-  sum: (v, a, n) => fold(v[a], n, (s, x) => s + x), max: (v, a, n) => fold(v[a], n, (s, x) => Math.max(s, x)), min: (v, a, n) => fold(v[a], n, (s, x) => Math.min(s, x)),
-  cumsum: (v, a, n) => { let s = 0; return v[a].map((x, i) => s = i % n ? s + x : x); },
+  const: (_, ...numbers) => numbers.map(Number),
+  take: (v, line, ...places) => places.map((i) => v[line][i]),
+  join: (v, ...lines) => lines.flatMap((i) => v[i]),
+  where: (v, c, a, b) => spread((test, yes, no) => (test !== 0 ? yes : no), v[c], v[a], v[b]),
+  sum: (v, line, n) => fold(v[line], n, (s, x) => s + x),
+  prod: (v, line, n) => fold(v[line], n, (s, x) => s * x),
+  max: (v, line, n) => fold(v[line], n, (s, x) => Math.max(s, x)),
+  min: (v, line, n) => fold(v[line], n, (s, x) => Math.min(s, x)),
+  cumsum: (v, line, n) => {
+    let s = 0;
+    return v[line].map((x, i) => (s = i % n ? s + x : x));
+  },
+  dot: (v, a, b, n, k, m) =>
+    Array.from({ length: n * m }, (_, i) => {
+      const [row, column] = [Math.floor(i / m), i % m];
+      let s = 0;
+      for (let j = 0; j < k; j++) s += v[a][row * k + j] * v[b][j * m + column];
+      return s;
+    }),
+  interp: (v, x, xs, ys) => v[x].map((at) => between(at, v[xs], v[ys])),
 };
-function work(tape, args) {
+
+// np.interp 한 점: 밖에서는 끝의 값, 안에서는 두 점을 이은 선이에요.
+function between(x, xs, ys) {
+  const last = xs.length - 1;
+  if (x !== x) return x;
+  if (x < xs[0]) return ys[0];
+  if (x >= xs[last]) return ys[last];
+  let j = 0;
+  while (xs[j + 1] <= x) j++;
+  if (xs[j] === x) return ys[j];
+  const slope = (ys[j + 1] - ys[j]) / (xs[j + 1] - xs[j]);
+  const y = slope * (x - xs[j]) + ys[j];
+  if (y === y) return y;
+  const back = slope * (x - xs[j + 1]) + ys[j + 1];
+  return back !== back && ys[j] === ys[j + 1] ? ys[j] : back;
+}
+
+// 수 하나는 긴 쪽에 맞춰 되풀이해요.
+function spread(f, ...lists) {
+  const at = (list, i) => list?.[list.length > 1 ? i : 0];
+  const [a, b, c] = lists;
+  const length = lists.some((x) => x.length === 0) ? 0 : Math.max(...lists.map((x) => x.length));
+  return Array.from({ length }, (_, i) => f(at(a, i), at(b, i), at(c, i)));
+}
+
+// 테이프를 처음부터 끝까지: 줄마다 나온 값들.
+function run(tape, args) {
   const v = [];
   for (const [op, ...rest] of tape) {
     if (op === "arg") v.push(args.slice(rest[0], rest[0] + rest[1]));
     else if (STEPS[op]) v.push(STEPS[op](v, ...rest));
-    else {
-      const f = OPS[op], [a, b, c] = rest.map(i => v[i]), at = (x, i) => x && x[x.length > 1 ? i : 0];
-      v.push(Array.from({length: Math.max(...rest.map(i => v[i].length))}, (_, i) => f(at(a, i), at(b, i), at(c, i))));
-    }
+    else v.push(spread(OPS[op], ...rest.map((line) => v[line])));
   }
   return v;
 }
 
-const hundredths = x => Math.floor(Math.round(x * 1e6) / 1e4 + .5) / 100;          // as style.py rounds the file
-function fixed(x, digits) {                                                       // as Python rounds: a tie goes to the even digit
-  const tie = Math.abs(x * 2 ** (digits + 1)) % 2 === 1, s = 10 ** digits;
-  return (tie ? 2 * Math.round(x * s / 2) / s : x).toFixed(digits).replace(/^-(?=[0.]*$)/, "").replace("-", "−").replace("Infinity", "∞");
-}
-const number = (v, [line, digits, comma]) => { const s = fixed(v[line][0], digits); return comma ? s.replace(/^[^.]*/, whole => whole.replace(/\B(?=(\d{3})+$)/g, ",")) : s; };
-const chosen = (v, {n, words}) => words[v[n][0]];
-const say = (runs, v) => runs.map(r => Array.isArray(r) ? number(v, r) : r.words ? chosen(v, r) : r).join("");
+// -- 글로 적기: reading.py의 spell과 filled ----------------------------------------------------------
 
-const draw = (commands, x, y, x0 = 0, y0 = 0, up = 1) => [...commands].map((c, i) =>
-  c === "z" ? "z" : `${c} ${hundredths(x0 + x[i])} ${hundredths(y0 + up * y[i])}`).join(" ");
-const trail = (d, n) => d.length > 1 ? d : "M" + "L".repeat(n - 1) + d;            // "" an open line, "z" a closed one, else as written
+// 파이썬처럼: 딱 가운데면 짝수 쪽으로.
+function fixed(x, digits) {
+  const scale = 10 ** digits;
+  const tie = Math.abs(x * 2 ** (digits + 1)) % 2 === 1;
+  const near = tie ? (2 * Math.round((x * scale) / 2)) / scale : x;
+  return Math.abs(near) < 1e21 ? near.toFixed(digits) : whole(near, digits);
+}
+
+// toFixed는 10^21부터 지수로 적어요.
+function whole(x, digits) {
+  if (!Number.isFinite(x)) return String(x);
+  return `${BigInt(x)}${digits ? "." : ""}${"0".repeat(digits)}`;
+}
+
+const spelled = (s) =>
+  s
+    .replace(/^-(?=[0.]*%?$)/, "")
+    .replace(/^[+-]?NaN/, "–")
+    .replace("-", "−")
+    .replace("Infinity", "∞");
+
+function format(x, { digits, comma, percent, plus }) {
+  let s = fixed(percent ? 100 * x : x, digits);
+  if (comma) s = s.replace(/^[^.]*/, (n) => n.replace(/\B(?=(\d{3})+$)/g, ","));
+  if (plus && !s.startsWith("-")) s = `+${s}`;
+  return spelled(percent ? `${s}%` : s);
+}
+
+const word = (v, { n, words }) =>
+  words[Math.min(Math.max(Math.trunc(v[n][0]) || 0, 0), words.length - 1)];
+
+// 글 토막 하나: 그대로인 글, 고른 낱말, 적은 수.
+function told(run, v) {
+  if (run.digits !== undefined) return format(v[run.n][0], run);
+  return run.words ? word(v, run) : run;
+}
+
+const say = (runs, v) => runs.map((run) => told(run, v)).join("");
+
+// -- 그리기 ---------------------------------------------------------------------------------------
+
+const SVG = "http://www.w3.org/2000/svg";
+const make = (name) => document.createElementNS(SVG, name);
+const put = (element, name, value) => {
+  if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
+};
+const show = (element, on) => put(element, "display", on ? "inline" : "none");
+
+// svg.py의 hundredths와 같은 반올림.
+const hundredths = (x) => Math.floor(Math.round(x * 1e6) / 1e4 + 0.5) / 100;
+const point = (x, y) => `${hundredths(x)} ${hundredths(y)}`;
+
+// 윤곽선의 명령과 점들을 d로.
+const outline = (commands, x, y) =>
+  [...commands].map((c, i) => (c === "z" ? "z" : `${c} ${point(x[i], y[i])}`)).join(" ");
+
+// 이어진 선: 없는 값(NaN)에서 끊겨요.
+function trail(x, y) {
+  let pen = "M";
+  return x
+    .map((_, i) => {
+      if (!Number.isFinite(x[i] + y[i])) {
+        pen = "M";
+        return "";
+      }
+      const step = `${pen} ${point(x[i], y[i])}`;
+      pen = "L";
+      return step;
+    })
+    .join(" ");
+}
+
+// 글자 한 벌의 윤곽선을 그림에 한 번만 적고, 그것을 가리키는 주소를 돌려줘요.
+function define(svg, own, glyphs) {
+  const defs = svg.insertBefore(make("defs"), svg.firstChild);
+  return glyphs.map(([commands, ...steps], i) => {
+    const [x, y] = [0, 1].map((k) => {
+      let s = 0;
+      return [...commands].map((_, j) => (s += steps[2 * j + k]) / 1000);
+    });
+    const path = defs.appendChild(make("path"));
+    path.id = `${own}glyph${i}`;
+    put(path, "d", outline(commands, x, y.map((v) => -v)));
+    return `#${path.id}`;
+  });
+}
+
+// -- 움직이기: 종류마다 하나. 만들 때 그림에서 제 것을 찾아 두고, 부를 때마다 옮겨요 ------------------------------
+
+const children = (g, selector) => [...g.querySelectorAll(selector)];
+
+// 그림에 없는 점은 있는 점을 본떠 늘려요. 옮긴 다음에는 늘어난 것까지 돌려줘요.
+function grown(uses, length) {
+  while (uses.length < length) {
+    const last = uses[uses.length - 1];
+    const twin = last.cloneNode();
+    last.after(twin);
+    uses.push(twin);
+  }
+  return uses;
+}
+
+const movers = {
+  group: () => [],
+
+  path(part, g) {
+    const path = g.querySelector(":scope > path");
+    return {
+      targets: [path],
+      move(v) {
+        const [x, y] = [v[part.x], v[part.y]];
+        if (!part.d) return put(path, "d", trail(x, y));
+        const all = x.every((_, i) => Number.isFinite(x[i] + y[i]));
+        const commands = part.d === "z" ? `M${"L".repeat(x.length - 1)}z` : part.d;
+        put(path, "d", all ? outline(commands, x, y) : "");
+      },
+    };
+  },
+
+  dots(part, g) {
+    const uses = children(g, "use");
+    return {
+      targets: uses,
+      move(v) {
+        const [x, y] = [v[part.x], v[part.y]];
+        grown(uses, x.length).forEach((use, i) => {
+          const seen = Number.isFinite(x[i] + y[i]);
+          show(use, seen);
+          if (seen) {
+            put(use, "x", hundredths(x[i]));
+            put(use, "y", hundredths(y[i]));
+          }
+        });
+        shade(part, uses, v);
+      },
+    };
+  },
+
+  cells(part, g) {
+    const cells = children(g, ":scope > path");
+    return { targets: cells, move: (v) => shade(part, cells, v) };
+  },
+
+  text(part, g, stage) {
+    const uses = children(g, "use");
+    const first = run(stage.tape, stage.drawn);
+    const refs = inherited(part, uses, first);
+    const runs = part.text.map((r, i) => lettered(r, refs[i], stage, part.face));
+    return {
+      targets: uses,
+      move(v, ends) {
+        const line = runs.flatMap((letters) => letters(v));
+        const width = line.reduce((w, r) => w + r.w, 0);
+        let x = part.after ? ends[part.after] : v[part.x][0] - part.align * width;
+        let n = 0;
+        for (const { w, at, refs } of line) {
+          at.forEach((dx, i) => letter(n++, refs[i], x + dx, v[part.y][0]));
+          x += w;
+        }
+        uses.slice(n).forEach((use) => show(use, false));
+        ends[part.id] = x;
+      },
+    };
+
+    function letter(n, ref, x, y) {
+      uses[n] ??= g.appendChild(make("use"));
+      const seen = Number.isFinite(x + y);
+      show(uses[n], seen);
+      if (!seen) return;
+      put(uses[n], "href", ref);
+      put(uses[n], "x", hundredths(x));
+      put(uses[n], "y", hundredths(y));
+      put(uses[n], "fill", part.fill);
+    }
+  },
+};
+
+// 그림에 이미 있는 글자들이 가리키는 윤곽선을 토막마다 나누어 가져요.
+function inherited(part, uses, v) {
+  let k = 0;
+  return part.text.map((run) => {
+    if (run.digits !== undefined) k += format(v[run.n][0], run).length;
+    else if (run.words) k += word(v, run).at.length;
+    else return run.at.map(() => uses[k++].getAttribute("xlink:href"));
+    return null;
+  });
+}
+
+// 글 토막 하나를 {나비, 자리들, 윤곽선들}의 나열로 바꾸는 함수.
+function lettered(run, refs, { faces, outlines }, face) {
+  if (refs) return () => [{ ...run, refs }];
+  if (run.words) {
+    return (v) => {
+      const chosen = word(v, run);
+      return [{ ...chosen, refs: chosen.g.map((i) => outlines[i]) }];
+    };
+  }
+  return (v) =>
+    [...format(v[run.n][0], run)].map((c) => {
+      const [w, i] = faces[face][c];
+      return { w, at: [0], refs: [outlines[i]] };
+    });
+}
+
+// 값에 따라 색이 달라지는 점과 칸.
+function shade(part, elements, v) {
+  if (!part.shade) return;
+  const { n, colors, ends, edge } = part.shade;
+  const [under, over, bad] = ends;
+  v[n].forEach((level, i) => {
+    const at = level === 1 ? colors.length - 1 : Math.floor(level * colors.length);
+    const color = level !== level ? bad : level < 0 ? under : level > 1 ? over : colors[at];
+    put(elements[i], "fill", color);
+    if (edge) put(elements[i], "stroke", color);
+  });
+}
+
+// 색, 투명도, 굵기.
+const hex = (x) => rint(255 * Math.min(Math.max(x, 0), 1)).toString(16).padStart(2, "0");
+
+// 프로그램에 적힌 값: 줄 번호, 세 줄로 된 색, 고른 색 이름, 또는 그대로인 색.
+function worth(value, v) {
+  if (typeof value === "number") return v[value][0];
+  if (value.rgb) return `#${value.rgb.map((n) => hex(v[n][0])).join("")}`;
+  return value.words ? word(v, value) : value;
+}
+
+function dress(part, targets, v) {
+  for (const [name, value] of part.look ?? []) {
+    const now = worth(value, v);
+    targets.forEach((element) => put(element, name, now));
+  }
+}
+
+// -- 손잡이 ---------------------------------------------------------------------------------------
+
+const html = (name, attributes = {}, text = "") => {
+  const element = document.createElement(name);
+  for (const [k, value] of Object.entries(attributes)) element.setAttribute(k, value);
+  element.textContent = text;
+  return element;
+};
+
+function slider(s) {
+  const row = html("label");
+  const { label, min, max, step } = s;
+  const range = html("input", { type: "range", min, max, step, "aria-label": label });
+  const reading = html("span", { class: "entropy-value", "aria-hidden": "true" });
+  row.append(html("span", { class: "entropy-name" }, label), range, reading);
+  const write = (value, text, now) => {
+    range.value = value;
+    reading.textContent = text;
+    range.style.setProperty("--at", `${(100 * (value - min)) / (max - min)}%`);
+    range.setAttribute("aria-valuetext", `${text}. ${now}`);
+  };
+  return { row, write };
+}
+
+function choice(s, name) {
+  const row = html("div", { role: "radiogroup", "aria-label": s.label });
+  const options = html("span", { class: "entropy-options" });
+  const status = html("span", { class: "entropy-status", role: "status" });
+  const inputs = s.options.map((text, k) => {
+    const label = html("label");
+    label.append(html("input", { type: "radio", name, value: k }), html("span", {}, text));
+    options.append(label);
+    return label.firstChild;
+  });
+  row.append(html("span", { class: "entropy-name" }, s.label), options, status);
+  const write = (value, _, now, chosen) => {
+    inputs.forEach((input, k) => (input.checked = k === value));
+    if (chosen) status.textContent = now;
+  };
+  return { row, write };
+}
+
+// 손잡이가 갖는 글쇠. 나머지(Ctrl+S 같은 것)는 쪽의 것이에요.
+const OWN_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
+const owns = (e) => OWN_KEYS.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey;
+
+// JupyterLab은 누구보다 먼저 글쇠를 보므로, 그보다 앞선 window에서 우리 글쇠인지 일러 줘요.
+function guardKeys() {
+  if (globalThis.entropyKeys) return;
+  globalThis.entropyKeys = true;
+  const tell = (e) => {
+    const input = e.composedPath()[0];
+    if (input?.closest?.(".entropy-controls")) {
+      input.toggleAttribute("data-lm-suppress-shortcuts", owns(e));
+    }
+  };
+  globalThis.addEventListener("keydown", tell, true);
+}
+
+// 슬라이드에서는 손을 떼면 손잡이도 놓아서, 다음 쪽 단추가 다시 쪽을 넘겨요.
+const onSlide = (element) => Boolean(element.closest(".reveal"));
+
+function listen(row, changed, released) {
+  row.addEventListener("input", (e) => changed(+e.target.value));
+  row.addEventListener("change", released);
+  row.addEventListener("keydown", (e) => {
+    if (e.key === "Escape" && onSlide(row)) e.target.blur();
+    if (owns(e)) e.stopPropagation();
+  });
+  row.addEventListener("pointerup", (e) => onSlide(row) && setTimeout(() => e.target.blur()));
+}
+
+// -- 장면 -----------------------------------------------------------------------------------------
+
+// 쪽(또는 그림자 뿌리)마다 한 번. 스타일 글을 끼우지 않아서 엄격한 Content-Security-Policy에서도 돼요.
+function dressPage(root, dark) {
+  if (!globalThis.entropySheet) {
+    const night = Object.entries(dark).flatMap(([day, dim]) =>
+      ["fill", "stroke"].map((k) => `.entropy-scene [${k}="${day}"]{${k}:light-dark(${day},${dim})}`),
+    );
+    globalThis.entropySheet = new CSSStyleSheet();
+    globalThis.entropySheet.replaceSync(CSS + night.join(""));
+  }
+  const sheets = root.adoptedStyleSheets ? root : document;
+  if (!sheets.adoptedStyleSheets.includes(globalThis.entropySheet)) {
+    sheets.adoptedStyleSheets = [...sheets.adoptedStyleSheets, globalThis.entropySheet];
+  }
+}
+
+// 그림을 놓고 움직일 부분들을 찾아, 값들로 옮기는 함수를 돌려줘요.
+function stage(picture, program, own) {
+  const holder = document.createElement("div");
+  holder.innerHTML = picture
+    .replace(/^[^]*?<svg/, "<svg")
+    .replace(/( id="|url\(#|href="#)/g, `$1${own}`);
+  const svg = holder.querySelector("svg");
+  svg.querySelectorAll("title,desc,style").forEach((e) => e.remove());
+  ["aria-labelledby", "aria-describedby"].forEach((a) => svg.removeAttribute(a));
+  const outlines = define(svg, own, program.glyphs);
+  const moving = program.parts.map((part) => {
+    const g = svg.querySelector(`#${own}${part.id}`);
+    return { part, g, ...movers[part.kind](part, g, { ...program, outlines }) };
+  });
+  const move = (v) => {
+    const ends = {};
+    for (const { part, g, targets, move } of moving) {
+      if (part.visible !== undefined) show(g, v[part.visible][0] !== 0);
+      move?.(v, ends);
+      dress(part, targets ?? [], v);
+    }
+  };
+  return { svg, move };
+}
+
+let scenes = globalThis.entropyScenes ?? 0;
 
 function play(box, picture, program, args, released = () => {}) {
-  const {tape, parts, faces, glyphs, drawn, sliders, shown, dark, title, description, alt} = program;
-  const own = `scene${globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1}-`;   // ids of their own for every copy on the page
-  box.classList.add("entropy-scene");
-  box.innerHTML = picture.replace(/^[^]*?<svg/, "<svg").replace(/( id="|url\(#|href="#)/g, "$1" + own);
-  const svg = box.querySelector("svg");
-  svg.querySelectorAll("title,desc,style").forEach(e => e.remove());
-  ["aria-labelledby", "aria-describedby"].forEach(a => svg.removeAttribute(a));
-  if (!globalThis.entropyStyle) {                                                // a sheet of our own: a strict Content-Security-Policy allows it
-    globalThis.entropyStyle = new CSSStyleSheet();
-    entropyStyle.replaceSync(STYLE + Object.entries(dark).flatMap(([light, night]) => ["fill", "stroke"].map(k => `.entropy-scene [${k}="${light}"]{${k}:light-dark(${light},${night})}`)).join(""));
-    document.adoptedStyleSheets.push(entropyStyle);
-  }
-  box.insertAdjacentHTML("beforeend", `<div class="entropy-controls"></div>`);
-  const controls = box.querySelector(".entropy-controls");
-  const inputs = sliders.map((s, i) => {
-    const choice = s.options, row = document.createElement(choice ? "fieldset" : "label");
-    row.innerHTML = choice
-      ? `<legend>${s.label}</legend><span>` + choice.map((o, k) => `<label><input type="radio" name="${own}${i}" value="${k}" data-lm-suppress-shortcuts>${o}</label>`).join("") + "</span>"
-      : `<span>${s.label}</span><input type="range" min="${s.min}" max="${s.max}" step="${s.step}" aria-label="${s.label}" data-lm-suppress-shortcuts><output></output>`;
-    controls.append(row);
-    row.addEventListener("input", e => { args[i] = +e.target.value; show(); });
-    row.addEventListener("change", () => released(s.name, args.filter((_, k) => sliders[k].name === s.name)));
-    row.addEventListener("keydown", e => { if (/^(Arrow|Page|Home|End)/.test(e.key)) e.stopPropagation(); });   // slides page with these keys
-    return row;
+  const { tape, sliders, shown, dark, title, description, alt } = program;
+  scenes = globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1;
+  const own = `scene${scenes}-`;
+  const controls = html("div", { class: "entropy-controls" });
+  let actor = null;
+
+  const rows = sliders.map((s, i) => {
+    const control = s.options ? choice(s, own + i) : slider(s);
+    const mine = () => args.filter((_, k) => sliders[k].name === s.name);
+    listen(control.row, (value) => change(i, value), () => released(s.name, mine()));
+    controls.append(control.row);
+    return control;
   });
-  const moving = parts.map(p => { const g = svg.querySelector(`#${own}${p.id}`); return {...p, g, path: g.querySelector(":scope > path"), dots: p.dots && [...g.querySelectorAll("use")]}; });
 
-  const defs = svg.insertBefore(document.createElementNS(svg.namespaceURI, "defs"), svg.firstChild);
-  const define = ([commands, ...steps], i) => {                                   // an outline that the picture does not hold
-    const [x, y] = [0, 1].map(k => { let s = 0; return [...commands].map((_, j) => (s += steps[2 * j + k]) / 1000); });
-    const path = defs.appendChild(document.createElementNS(svg.namespaceURI, "path"));
-    path.id = `${own}glyph${i}`;
-    path.setAttribute("d", draw(commands, x, y, 0, 0, -1));
-    return "#" + path.id;
-  };
-  const outlines = glyphs.map(define), first = work(tape, drawn);
-  for (const p of moving.filter(p => p.text)) {                                   // which letter each <use> of the picture shows
-    p.uses = [...p.g.querySelectorAll("use")];
-    let k = 0;
-    for (const r of p.text) {
-      if (Array.isArray(r)) k += number(first, r).length;
-      else if (r.words) { r.words.forEach(w => w.refs = w.g.map(i => outlines[i])); k += chosen(first, r).at.length; }
-      else r.refs = r.at.map(() => p.uses[k++].getAttribute("xlink:href"));
-    }
+  function change(i, value) {
+    args[i] = value;
+    update(i);
   }
-  function letter(p, v, ends) {                                                   // one line of letters, its numbers filled in
-    const digit = c => { const [w, i] = faces[p.face][c]; return {w, at: [0], refs: [outlines[i]]}; };
-    const runs = p.text.flatMap(r => Array.isArray(r) ? [...number(v, r)].map(digit) : r.words ? chosen(v, r) : r);
-    let x = p.after === undefined ? v[p.x][0] - p.align * runs.reduce((w, r) => w + r.w, 0) : ends[p.after], n = 0;
-    for (const r of runs) {
-      r.at.forEach((dx, i) => {
-        const u = p.uses[n] ??= p.g.appendChild(document.createElementNS(svg.namespaceURI, "use"));
-        n++;
-        for (const [k, value] of [["href", r.refs[i]], ["x", hundredths(x + dx)], ["y", hundredths(v[p.y][0])], ["fill", p.fill], ["display", "inline"]])
-          if (u.getAttribute(k) !== String(value)) u.setAttribute(k, value);
-      });
-      x += r.w;
-    }
-    p.uses.slice(n).forEach(u => u.setAttribute("display", "none"));
-    return x;
-  }
-  function show() {
-    const v = work(tape, args), ends = [];
-    moving.forEach((p, k) => {
-      if (p.visible !== undefined) p.g.setAttribute("display", v[p.visible][0] ? "inline" : "none");
-      if (p.dots) p.dots.forEach((u, i) => { u.setAttribute("x", hundredths(v[p.x][i])); u.setAttribute("y", hundredths(v[p.y][i])); });
-      else if (p.text) ends[k] = letter(p, v, ends);
-      else if (p.x !== undefined) p.path.setAttribute("d", draw(trail(p.d, v[p.x].length), v[p.x], v[p.y]));
-    });
+
+  // 손에 잡힌 것이 chosen째 손잡이예요. 고르는 단추라면 무엇이 달라졌는지 소리 내어 알려요.
+  function update(chosen) {
+    wake();
+    const v = run(tape, args);
     const now = say(alt, v);
-    svg.setAttribute("aria-label", `${title}. ${description} ${now}`);
-    inputs.forEach((row, i) => {
-      const s = sliders[i];
-      if (s.options) { row.querySelectorAll("input").forEach((e, k) => e.checked = k === args[i]); return; }
-      const [range, out] = [row.querySelector("input"), row.querySelector("output")];
-      range.value = args[i];
-      out.textContent = shown[s.name] ? say(shown[s.name], v) : fixed(args[i], s.digits) + s.unit;
-      range.style.setProperty("--at", `${100 * (args[i] - s.min) / (s.max - s.min)}%`);
-      range.setAttribute("aria-valuetext", `${out.textContent}. ${now}`);
+    actor.move(v);
+    actor.svg.setAttribute("aria-label", `${title}. ${description} ${now}`);
+    rows.forEach((control, i) => {
+      const { name, digits, unit } = sliders[i];
+      const own = digits === undefined ? "" : spelled(fixed(args[i], digits)) + unit;
+      control.write(args[i], shown[name] ? say(shown[name], v) : own, now, i === chosen);
     });
   }
-  show();
-  return (name, value) => { let k = 0; args = args.map((a, i) => sliders[i].name === name ? [value].flat()[k++] : a); show(); };
-}
-const STYLE = `
-.entropy-scene{max-width:640px;margin:0;font-size:15px;line-height:1.4}
-.entropy-scene svg,.entropy-scene img{display:block;width:100%;height:auto;border-radius:6px}
-.entropy-controls{display:grid;gap:.35em;margin:.5em .3em 0}
-.entropy-controls>label,.entropy-controls>fieldset{display:grid;grid-template-columns:minmax(7.5em,max-content) 1fr minmax(3.6em,max-content);gap:.9em;align-items:center;border:0;margin:0;padding:0;min-width:0}
-.entropy-controls output{text-align:right;font-variant-numeric:tabular-nums}
-.entropy-controls legend{float:left;padding:0}.entropy-controls fieldset span{display:flex;flex-wrap:wrap;gap:.2em 1.1em}
-.entropy-controls fieldset label{display:flex;gap:.35em;align-items:center}
-.entropy-controls input{accent-color:light-dark(#0072b2,#5cb3ec);margin:0}
-.entropy-controls input[type=range]{width:100%;height:28px;cursor:pointer;touch-action:pan-y}
-.entropy-controls :focus-visible{outline:2px solid light-dark(#0072b2,#5cb3ec);outline-offset:3px;border-radius:4px}
-[data-jp-theme-light=true] .entropy-scene{color-scheme:light}[data-jp-theme-light=false] .entropy-scene{color-scheme:dark}
-@media print{.entropy-controls{display:none}}`;
 
-const wake = (box, program) => play(box, new TextDecoder().decode(Uint8Array.from(atob(box.querySelector("img").src.split(",")[1]), c => c.charCodeAt())), program, [...program.drawn]);
-function render({model, el}) {                                                    // the widget: the kernel hears of a value when the hand lets go
-  const program = model.get("_program"), names = [...new Set(program.sliders.map(s => s.name))], at = n => model.get(n);
-  const go = play(el, model.get("_picture"), program, names.flatMap(at), (name, value) => { model.set(name, Array.isArray(at(name)) ? value : value[0]); model.save_changes(); });
-  names.forEach(n => model.on(`change:${n}`, () => go(n, at(n))));
+  function wake() {
+    if (actor) return;
+    actor = stage(picture(), program, own);
+    box.querySelector(":scope > img, :scope > svg")?.remove();
+    box.prepend(actor.svg);
+  }
+
+  guardKeys();
+  dressPage(box.getRootNode(), dark);
+  box.classList.add("entropy-scene");
+  box.append(controls);
+  near(box, () => update());
+  return (name, value) => {
+    let k = 0;
+    args = args.map((a, i) => (sliders[i].name === name ? [value].flat()[k++] : a));
+    update();
+  };
+}
+
+// 화면에 가까워지면 깨워요. 그때까지는 같은 크기의 그림과 손잡이가 자리를 지켜요.
+function near(box, wake) {
+  if (!box.querySelector("img") || !globalThis.IntersectionObserver) return wake();
+  const watch = new IntersectionObserver(
+    (entries) => {
+      if (!entries.some((e) => e.isIntersecting)) return;
+      watch.disconnect();
+      wake();
+    },
+    { rootMargin: "600px" },
+  );
+  watch.observe(box);
+}
+
+// -- 문: 글로 실린 HTML과 위젯 ------------------------------------------------------------------------
+
+const decoded = (img) => {
+  const bytes = Uint8Array.from(atob(img.src.split(",")[1]), (c) => c.charCodeAt(0));
+  return new TextDecoder().decode(bytes);
+};
+
+// 이 쪽의 열린 그림자 뿌리까지 모두.
+function* roots(root) {
+  yield root;
+  for (const element of root.querySelectorAll("*")) {
+    if (element.shadowRoot) yield* roots(element.shadowRoot);
+  }
+}
+
+// 이름이 key인 잠든 장면을 모두 깨워요. 스크립트가 어디에 놓였는지는 묻지 않아요.
+function wakeAll(key, program) {
+  for (const root of roots(document)) {
+    for (const box of root.querySelectorAll(`[data-scene="${key}"]:not([data-awake])`)) {
+      box.setAttribute("data-awake", "");
+      const img = box.querySelector("img");
+      play(box, () => decoded(img), program, [...program.drawn]);
+    }
+  }
+}
+
+// 위젯: 커널은 손을 뗄 때에야 값을 들어요.
+function render({ model, el }) {
+  const program = model.get("_program");
+  const names = [...new Set(program.sliders.map((s) => s.name))];
+  const at = (name) => model.get(name);
+  const go = play(el, () => model.get("_picture"), program, names.flatMap(at), (name, value) => {
+    model.set(name, Array.isArray(at(name)) ? value : value[0]);
+    model.save_changes();
+  });
+  names.forEach((name) => model.on(`change:${name}`, () => go(name, at(name))));
 }

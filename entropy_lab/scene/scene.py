@@ -5,40 +5,44 @@ scene.js가 커널 없이 화면의 빠르기로 다시 해요. 정의가 하나
 """
 
 import base64
+import hashlib
+import inspect
 import json
 import re
+import sys
 from html import escape
 from pathlib import Path
+from xml.etree import ElementTree
 
 import anywidget
 import matplotlib as mpl
 import numpy as np
 import traitlets
-from matplotlib.colors import to_hex
-from matplotlib.lines import Line2D
-from matplotlib.patches import Circle, Rectangle
-from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 
-from ..palette import DARK
+from ..palette import DARK, NAMES, light_dark
+from . import parts
 from .controls import Setting
-from .reading import ALIGN, DIGITS, SIGNS, Area, Reading, glyph, spell, typeset
+from .reading import Outlined, Reading, filled, readable, sentence, spell, typeset
 from .svg import TYPE, document, drawing, initials, svg
-from .tape import Traced
+from .tape import Tape, Traced
 
-# comments are for whoever reads scene.js, not for the pages that carry it
-JS = re.sub(r"(?m)^//.*\n|  +// .*$", "", (Path(__file__).parent / "scene.js").read_text(encoding="utf-8"))
-LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
-MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
+HERE = Path(__file__).parent
+COLORS = ";".join(f"--entropy-{name}:{light_dark(color)}" for name, color in NAMES.items())
+CSS = f".entropy-scene{{{COLORS}}}" + re.sub(r"\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
+# 주석은 scene.js를 읽는 사람을 위한 것이라, 그것을 싣는 쪽에는 필요 없어요.
+SCRIPT = re.sub(r"(?m)^ *//.*\n|^ +|  +// .*$", "", (HERE / "scene.js").read_text(encoding="utf-8"))
+JS = f"const CSS = {json.dumps(CSS)};\n{SCRIPT}"
 
 
-# -- 장면 -----------------------------------------------------------------------------------------
 class Scene(anywidget.AnyWidget):
     """matplotlib 그림 `fig`를 손잡이 `controls`로 움직이는 위젯.
 
     `move(**값)`은 {움직이는 부분: {속성: 값}}을 돌려줘요. 속성은 matplotlib의 set(...)과 같고
-    (data, xy, height, text, position, center, visible ...), 글로 된 열쇠가 둘 있어요:
+    (data, xy, height, text, position, center, color, alpha, visible ...), 글로 된 열쇠가 둘 있어요:
     "alt"는 지금의 수를 말하는 한 문장, 손잡이 이름은 그 손잡이 옆에 적을 글이에요.
     손잡이마다 같은 이름의 값이 생겨요: `s.p`를 읽고, `s.p = 0.3`으로 움직이고, `s.observe`로 지켜봐요.
+    화면이 똑같이 따라 할 수 없는 것이 있으면 만들 때 TypeError나 ValueError로 거절해요.
     """
 
     _esm = JS + "\nexport default { render };"
@@ -46,166 +50,176 @@ class Scene(anywidget.AnyWidget):
     _program = traitlets.Dict().tag(sync=True)
 
     def __init__(self, fig, move, *, title, description, name="scene", lang="ko", **controls):
-        fig.set_dpi(72)  # SVG에서처럼 1pt가 한 눈금이에요
-        self._rc = mpl.rcParams.copy() | TYPE
+        if taken := [n for n in controls if hasattr(Scene, n) or n in ("fig", "move", "controls", "parts")]:
+            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         self.fig, self.move, self.controls = fig, move, controls
         self.title, self.description, self.name, self.lang = title, description, name, lang
-        self.parts = []
-        if taken := [n for n in controls if hasattr(Scene, n) or n in vars(self)]:
-            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
-        for artist in move(**self._arguments({n: c.start for n, c in controls.items()})):
-            if not isinstance(artist, str):
-                self._join(artist)
-        for reading in fig.findobj(Reading):  # what follows a moving text moves with it
-            if reading.after in self.parts:
-                self._join(reading)
-        for n, artist in enumerate(self.parts):
-            artist.set_gid(f"{initials(name)}-part{n}")
+        self._rc = mpl.rcParams | TYPE  # 나중에 다시 그릴 때에도 만들 때의 모양으로
+        with drawing(self._rc):
+            take_over(fig)
+            start = {n: c.start for n, c in controls.items()}
+            told = self._ask(start)
+            self.parts = self._join(told)
+            tape = Tape()
+            symbols = self._ask(start, tape)
+            same(told, symbols, tape.run(*start.values()))
+            self._fit(tape, symbols)
+            self._draw(start, told)
+            program = self._trace(tape, symbols)
         self.add_traits(**{n: Setting(c).tag(sync=True) for n, c in controls.items()})
-        picture = self.svg()  # drawing first settles where the axes are
-        super().__init__(_picture=picture, _program=self._trace())
+        super().__init__(_picture=self._picture_of, _program=program)
 
-    def _join(self, artist):
-        """움직이는 부분으로 올려요. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀려요."""
-        if before := getattr(artist, "after", None):
-            self._join(before)
-        if artist not in self.parts:
-            self.parts.append(artist)
+    # -- 함수에게 묻기 ---------------------------------------------------------------------------------
+    def _ask(self, values, tape=None):
+        """move를 한 번 불러요: 테이프가 없으면 수로, 있으면 기호로."""
+        args, first = {}, 0
+        for n, v in values.items():
+            args[n] = tape.argument(first, v) if tape else np.array(v, float) if np.ndim(v) else np.float64(v)
+            first += np.size(v)
+        try:
+            inspect.signature(self.move).bind(**args)
+        except TypeError:
+            raise TypeError(
+                f"move의 인자와 손잡이의 이름이 달라요. 손잡이: {', '.join(args)}. move{inspect.signature(self.move)}"
+            ) from None
+        self.fig.stale = False
+        with np.errstate(all="ignore"):
+            told = self.move(**args)
+        if self.fig.stale:
+            raise TypeError(
+                "move 안에서 그림을 직접 고치면(set_…, ax.set_title, ax.plot) 화면이 따라 하지 못해요. "
+                "{부분: {속성: 값}}으로 돌려주세요. 예: {ax.title: dict(text=f'{p:.2f}')}"
+            )
+        if not isinstance(told, dict):
+            raise TypeError(
+                f"move는 {{부분: {{속성: 값}}}} 사전을 돌려줘야 해요. 지금은 {told!r}이에요. return을 적었나요?"
+            )
+        if strange := [k for k in told if isinstance(k, str) and k != "alt" and k not in self.controls]:
+            raise TypeError(
+                f"{strange[0]!r}은(는) 손잡이의 이름이 아니에요. 쓸 수 있는 글: alt, {', '.join(self.controls)}"
+            )
+        return told
+
+    def _join(self, told):
+        """움직이는 부분의 목록. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀려요."""
+        found, inside = [], set(self.fig.findobj())
+
+        def join(artist, props):
+            if not hasattr(artist, "set_gid") or artist not in inside:
+                raise parts.stranger(artist)
+            parts.movable(artist, props)
+            if before := getattr(artist, "after", None):
+                join(before, told.get(before, {}))
+            if artist not in found:
+                found.append(artist)
+
+        for artist, props in told.items():
+            if not isinstance(artist, str):
+                join(artist, props)
+        for reading in self.fig.findobj(Reading):  # 움직이는 글의 뒤를 잇는 글도 함께 움직여요
+            if reading.after in found:
+                join(reading, told.get(reading, {}))
+        for n, artist in enumerate(found):
+            artist.set_gid(f"{initials(self.name)}-part{n}")
+        return found
+
+    def _fit(self, tape, symbols):
+        """움직이는 글줄이 종이를 벗어나지 않게, 가장 길어질 때에 맞춰 그 줄의 글자를 줄여요."""
+        start = {n: c.start for n, c in self.controls.items()}
+        corners = [start | {n: v} for n, c in self.controls.items() for v in c.ends]
+        readings = self.fig.findobj(Reading)
+        for head in {root(a) for a in readings if a in self.parts and not a.axes}:
+            chain = [a for a in readings if root(a) is head]
+            texts = [sentence(symbols.get(a, {}).get("text", a.get_text())) for a in chain]
+            runs = [tape.run(*corner.values()) for corner in corners]
+            width = max(sum(typeset(filled(t, v), *a.face)[0] for a, t in zip(chain, texts, strict=True)) for v in runs)
+            left = head.place()[0]
+            if (room := self.fig.bbox.width - 4 - left) < width:
+                size = np.floor(20 * head.get_size() * room / width) / 20
+                for a in chain:
+                    a.set_size(size)
 
     @property
     def values(self):
         """지금의 값: 손잡이 이름과 값의 사전."""
         return {n: getattr(self, n) for n in self.controls}
 
-    def _arguments(self, values):
-        return {n: np.array(v, float) if np.ndim(v) else v for n, v in values.items()}
-
     # -- 수로 부르면 그림 -------------------------------------------------------------------------------
-    def set(self, **values):
-        """이 값들로 그림을 움직이고, 지금의 수를 말하는 문장을 돌려줘요."""
-        if unknown := values.keys() - self.controls.keys():
-            raise ValueError(f"{min(unknown)!r}은(는) 이 장면에 없어요. 움직일 수 있는 것: {', '.join(self.controls)}.")
-        values = {n: self.traits()[n].validate(self, values[n]) if n in values else v for n, v in self.values.items()}
-        told = self.move(**self._arguments(values))
-        for artist in self.parts:
-            artist.set(**told.get(artist, {}))
-        return spell(told.get("alt", ""))
+    def _draw(self, values, told=None):
+        """이 값들의 그림과, 지금의 수를 말하는 문장. 같은 값이면 다시 그리지 않아요."""
+        if getattr(self, "_drawn", None) != values:
+            with drawing(self._rc):
+                told = told or self._ask(values)
+                for artist in self.parts:
+                    parts.place(artist, told.get(artist, {}))
+                self._alt = spell(told.get("alt", ""))
+                self._picture_of = self._svg()
+                self._drawn = dict(values)
+        return self._picture_of, self._alt
 
-    def svg(self, **values):
-        """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그려요."""
-        alt = self.set(**values)
-        hidden = [a for a in self.parts if not a.get_visible()]
-        for artist in hidden:  # stays in the file, so that the browser can show it again
+    def _svg(self):
+        hidden = [a for a in self.parts if parts.hidden(a)]
+        for artist in hidden:  # 파일에 남아 있어야 브라우저가 다시 보일 수 있어요
             artist.set_visible(True)
-        with drawing(self._rc):
-            picture = svg(self.fig, self.name)
+        picture = svg(self.fig, self.name)
         for artist in hidden:
             artist.set_visible(False)
             picture = picture.replace(f'<g id="{artist.get_gid()}"', f'<g id="{artist.get_gid()}" display="none"')
+        return picture
+
+    def _checked(self, values):
+        if unknown := values.keys() - self.controls.keys():
+            raise ValueError(f"{min(unknown)!r}은(는) 이 장면에 없어요. 움직일 수 있는 것: {', '.join(self.controls)}.")
+        traits = self.traits()
+        return {n: traits[n].validate(self, values[n]) if n in values else v for n, v in self.values.items()}
+
+    def svg(self, **values):
+        """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그려요."""
+        with drawing(self._rc):  # 두 스레드가 한 장면을 그려도 그림이 섞이지 않아요
+            picture, alt = self._draw(self._checked(values))
         return document(picture, self.name, self.lang, self.title, f"{self.description} {alt}".strip())
 
+    def alt(self, **values):
+        """그림을 볼 수 없는 사람에게 들려줄 글: 제목, 설명, 지금의 수."""
+        with drawing(self._rc):
+            return f"{self.title}. {self.description} {self._draw(self._checked(values))[1]}".strip()
+
     # -- 기호로 부르면 프로그램 ---------------------------------------------------------------------------
-    def _trace(self):
-        tape, args, sliders = {}, {}, []
-        for name, control in self.controls.items():
-            start = np.asarray(control.start, float)
-            args[name] = Traced(tape, start, ("arg", len(sliders), start.size))
-            sliders += [dict(s, name=name) for s in control.program()]
-        self._zero = Traced(tape, 0, ("const", 0.0))
-        told = self.move(**args)
-        glyphs = {}  # outlines that the picture may not hold yet, each once
-
-        def number(outline):
-            return glyphs.setdefault(encode(outline), len(glyphs))
-
-        parts = [self._part(a, told.get(a, {}), number) for a in self.parts]
-        faces = {
-            face(a): {c: [width, number(outline)] for c in DIGITS + SIGNS for width, outline in [glyph(c, *a.face)]}
-            for a, part in zip(self.parts, parts, strict=True)
-            if any(isinstance(run, list) for run in part.get("text", ()))
-        }
+    def _trace(self, tape, symbols):
+        writer = parts.Writer(tape, self.fig)
+        written = [(a, part) for a in self.parts for part in writer.write(a, symbols.get(a, {}))]
+        check_picture(self._picture_of, self.parts, written, tape.run(*(c.start for c in self.controls.values())))
+        sliders = [dict(s, name=n) for n, c in self.controls.items() for s in c.program()]
         return dict(
             title=self.title,
             description=self.description,
             sliders=sliders,
-            parts=parts,
-            faces=faces,
-            glyphs=[[commands, *steps] for commands, *steps in glyphs],
-            drawn=self._drawn(),
-            alt=sentence(told.get("alt", "")),
-            shown={n: sentence(told[n]) for n in self.controls if n in told},
+            parts=[part for _, part in written],
+            faces=writer.faces,
+            glyphs=[[commands, *steps] for commands, *steps in writer.glyphs],
+            drawn=flat(self._drawn),
+            alt=sentence(symbols.get("alt", "")),
+            shown={n: sentence(symbols[n]) for n in self.controls if n in symbols},
             dark=DARK,
-            tape=[[op, *map(plain, numbers)] for op, *numbers in tape],
+            tape=[[op, *map(plain, numbers)] for op, *numbers in tape.lines],
         )
-
-    def _drawn(self):
-        """지금의 값을 손잡이의 차례로 늘어놓은 것: 그림이 그려진 자리."""
-        return [float(v) for value in self.values.values() for v in np.ravel(value)]
-
-    def _part(self, artist, props, number):
-        """화면에서 움직일 한 부분: 어느 것을, 테이프의 몇째 줄로, 어떻게 그리는지."""
-        part = dict(id=artist.get_gid())
-        if "visible" in props:
-            part["visible"] = self._zero._of(props["visible"]).line
-        if props.keys() == {"visible"} and not isinstance(artist, Reading):
-            return part  # anything may come and go
-        if isinstance(artist, Reading):
-            text = sentence(
-                props.get("text", artist.get_text()), lambda s: run(s, artist), lambda s: run(s, artist, number)
-            )
-            part |= dict(
-                text=text,
-                face=face(artist),
-                fill=to_hex(artist.get_color()),
-                align=ALIGN[artist.get_horizontalalignment()],
-            )
-            if artist.after:
-                part["after"] = self.parts.index(artist.after)
-            return part | self._pixels(artist, props.get("position", artist.get_position()))
-        if isinstance(artist, Line2D):
-            dots = artist.get_marker() not in ("None", None, "")
-            xy = self._pixels(artist, props["data"])
-            return part | xy | (dict(dots=True) if dots else dict(d=""))
-        if isinstance(artist, Rectangle):
-            x, y, w, h = (
-                self._zero._of(props.get(k, getattr(artist, f"get_{k}")())) for k in ("x", "y", "width", "height")
-            )
-            return part | self._pixels(artist, ([x, x + w, x + w, x], [y, y, y + h, y + h])) | dict(d="z")
-        if isinstance(artist, Circle):
-            (x, y), r = props.get("center", artist.get_center()), props.get("radius", artist.get_radius())
-            unit = Outline.unit_circle()
-            u, v = unit.vertices.T
-            return part | self._pixels(artist, (x + r * u, y + r * v)) | dict(d=letters(unit.codes))
-        if isinstance(artist, Area):
-            return part | self._pixels(artist, props["xy"]) | dict(d="z")
-        raise TypeError(
-            f"{type(artist).__name__}은(는) 움직일 수 없어요. 선, Rectangle, Circle, Area, Reading으로 그려 주세요."
-        )
-
-    def _pixels(self, artist, xy):
-        """그림의 좌표에서 SVG의 좌표로."""
-        transform = artist.get_transform() if isinstance(artist, Reading) else artist.axes.transData
-        (e, f), (a, b) = transform.transform([(0, 0), (1, 1)])
-        x, y = (self._zero._of(v) for v in xy)
-        return dict(x=(e + (a - e) * x).line, y=(self.fig.bbox.height - f - (b - f) * y).line)
 
     # -- 밖으로 나가는 길 -------------------------------------------------------------------------------
-    def alt(self):
-        """그림을 볼 수 없는 사람에게 들려줄 글: 제목, 설명, 지금의 수."""
-        return f"{self.title}. {self.description} {self.set()}".strip()
-
     def program(self):
         """scene.js가 받는 프로그램(JSON). 무엇을 어떻게 움직이고, 그림이 어느 값으로 그려졌는지."""
-        program = self._program | dict(drawn=self._drawn())
+        program = self._program | dict(drawn=flat(self.values))
         return json.dumps(program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
 
     def html(self):
         """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
         picture = base64.b64encode(self.svg().encode()).decode()
+        width, height = (f"{v:g}" for v in self.fig.bbox.size)
+        look = f"width:100%;max-width:640px;aspect-ratio:{width}/{height}"
+        key = hashlib.sha256(f"{picture}{self.program()}".encode()).hexdigest()[:12]
         return (
-            f'<div class="entropy-scene"><img alt="{escape(self.alt())}" style="width:100%;max-width:640px" src="data:image/svg+xml;base64,{picture}"></div>\n'
-            f"<script>(() => {{ const box = document.currentScript.previousElementSibling;\n{JS}\n"
-            f"wake(box, {self.program()}); }})()</script>"
+            f'<div class="entropy-scene" data-scene="{key}"><img alt="{escape(self.alt())}" style="{look}" '
+            f'src="data:image/svg+xml;base64,{picture}"></div>\n'
+            f'<script>(() => {{\n{JS}\nwakeAll("{key}", {self.program()}); }})()</script>'
         )
 
     def __repr__(self):
@@ -217,51 +231,142 @@ class Scene(anywidget.AnyWidget):
         return {**data, "text/plain": repr(self), "text/html": self.html()}, metadata
 
 
+def take_over(fig):
+    """그림을 넘겨받아요: 글은 어디서나 코스의 글꼴로, pyplot이 셀 끝에 한 번 더 그리지 않게."""
+    if "matplotlib.pyplot" in sys.modules:
+        sys.modules["matplotlib.pyplot"].close(fig)
+    for text in fig.findobj(Text):
+        text.set_fontfamily(TYPE["font.family"])
+    svg(fig, "layout")  # 축의 자리와 범위가 정해져요
+    fig.set_layout_engine("none")  # 글의 길이에 따라 축이 다시 움직이지 않게
+
+
+def root(reading):
+    """이어진 글줄의 맨 앞."""
+    return root(reading.after) if reading.after else reading
+
+
+def flat(values):
+    """지금의 값을 손잡이의 차례로 늘어놓은 것."""
+    return [float(v) for value in values.values() for v in np.ravel(value)]
+
+
 def plain(number):
-    """JSON이 적을 수 있는 수: 무한대는 낱말로 적어요."""
+    """JSON이 적을 수 있는 수: 무한대와 nan은 낱말로 적어요."""
     if not np.isfinite(number):
-        return str(number).replace("inf", "Infinity")
-    return int(number) if number == int(number) else number
+        return {"inf": "Infinity", "-inf": "-Infinity"}.get(str(float(number)), "NaN")
+    return int(number) if number == int(number) and not (number == 0 and np.signbit(number)) else number
 
 
-def letters(codes):
-    """윤곽선의 명령: 곡선은 점 둘이나 셋을 써요."""
-    out, skip = "", 0
-    for code in codes:
-        out += " " if skip else LETTER[code]
-        skip = skip - 1 if skip else {Outline.CURVE3: 1, Outline.CURVE4: 2}.get(code, 0)
+# -- 같은지 보기 --------------------------------------------------------------------------------------
+def same(told, symbols, values):
+    """수로 부른 것과 기호로 부른 것이 처음 자리에서 같은지. 다르면 화면이 파일과 다를 테니 거절해요."""
+    if told.keys() != symbols.keys():
+        raise TypeError(
+            "move가 부를 때마다 다른 부분을 돌려줘요. 언제나 같은 부분을 돌려주고, 감출 것은 visible로 감춰 주세요."
+        )
+    for key, numbers in told.items():
+        if isinstance(key, str):
+            pairs = [(key, numbers, symbols[key])]
+        else:
+            if numbers.keys() != symbols[key].keys():
+                raise TypeError(
+                    f"{parts.named(key)}: move가 부를 때마다 다른 속성을 돌려줘요. 언제나 같은 속성을 적어 주세요."
+                )
+            pairs = [(f"{parts.named(key)}의 {p!r}", v, symbols[key][p]) for p, v in numbers.items()]
+        for what, number, symbol in pairs:
+            if not agree(number, symbol, values):
+                raise TypeError(
+                    f"{what}이(가) 수로 부를 때({short(number)})와 기호로 부를 때({short(symbol)}) 달라요. "
+                    "move는 받은 값만으로 정해져야 해요. 무작위 수와 자료형을 묻는 갈래(isinstance)는 함수 밖에 두어 주세요."
+                )
+
+
+def agree(number, symbol, values):
+    if isinstance(symbol, str) or isinstance(number, str):
+        return isinstance(symbol, str) and isinstance(number, str) and alike(spell(number), symbol, values)
+    a, b = np.asarray(number, float), value_of(symbol)
+    return a.shape == b.shape and np.allclose(a, b, rtol=1e-9, atol=1e-12, equal_nan=True)
+
+
+def alike(text, symbol, values):
+    """글이 같은지. 움직이는 수는 마지막 자리 하나까지 달라도 돼요: 반올림이 갈리는 자리예요."""
+    if "⟦" not in symbol:
+        return text == spell(symbol)
+    filled_text = filled(sentence(symbol), values)
+    if re.sub(r"[\d,]+", "0", text) != re.sub(r"[\d,]+", "0", filled_text):
+        return False
+    pairs = zip(*(re.findall(r"[\d,]+(?:\.\d+)?", t) for t in (text, filled_text)), strict=False)
+    close = (abs(float(a.replace(",", "")) - float(b.replace(",", ""))) <= 1.01 * 10.0 ** -len(a.partition(".")[2])
+             for a, b in pairs if a.strip(","))  # fmt: skip
+    return all(close)
+
+
+def value_of(symbol):
+    """기호가 처음 자리에서 갖는 값."""
+    if isinstance(symbol, Traced):
+        return symbol.value.astype(float)
+    if isinstance(symbol, list | tuple):
+        return np.array([value_of(v) for v in symbol], float)
+    return np.asarray(symbol, float)
+
+
+def short(value):
+    text = readable(value) if isinstance(value, str) else np.array2string(value_of(value), precision=4, threshold=6)
+    return text if len(text) < 60 else text[:60] + "…"
+
+
+def check_picture(picture, artists, written, values):
+    """그려진 그림에 움직일 것이 모두 있는지: 선 하나, 점과 칸의 개수, 글자의 개수."""
+    tree = ElementTree.fromstring(picture)
+    groups = {g.get("id"): g for g in tree.iter("{http://www.w3.org/2000/svg}g")}
+    for artist, part in written:
+        group = groups.get(artist.get_gid())
+        if group is None:
+            raise parts.refuse(artist, "그림에 나타나지 않아요", "지워지거나 다른 것에 가려지지 않았는지 보세요")
+        if fault := fault_in(group, part, values):
+            raise parts.refuse(artist, *fault)
+        if isinstance(artist, Outlined) and part["kind"] == "text":
+            drop = artist.get_figure(root=True).bbox.height - artist.place()[2]
+            if abs(drop - values[part["y"]][0]) > 1e-6:
+                raise parts.refuse(artist, "그릴 때 matplotlib이 자리를 다시 정하는 글이에요", "ax.text로 그려 주세요")
+
+
+def fault_in(group, part, values):
+    """그림의 한 부분이 프로그램과 어긋나면 (무엇이, 대신)."""
+    svg_name = "{http://www.w3.org/2000/svg}"
+    uses = len(group.findall(f".//{svg_name}use"))
+    if part["kind"] == "path" and len(group.findall(f"{svg_name}path")) != 1:
+        return "선이 하나가 아니에요", "path_effects 같은 꾸밈 없이 그려 주세요"
+    if part["kind"] == "dots":
+        xy = np.isfinite(values[part["x"]]) & np.isfinite(values[part["y"]]) if "x" in part else []
+        if not np.any(xy):
+            return "처음 자리에서 점이 하나도 보이지 않아요", "보이는 자리에서 시작하고 visible로 감춰 주세요"
+        if uses != np.sum(xy):
+            return (
+                f"점이 {np.sum(xy)}개인데 그림에는 {uses}개예요",
+                "점이 몇 개뿐이라면 ax.plot(x, y, 'o')로 그려 주세요",
+            )
+    if part["kind"] == "cells" and len(group.findall(f"{svg_name}path")) != np.size(
+        values[part["shade"]["n"]] if "shade" in part else 0
+    ):
+        return "칸마다 색을 바꿀 수 없는 그림이에요", "shading='flat'인 pcolormesh로 그려 주세요"
+    if part["kind"] == "text" and uses != len(letters_of(part["text"], values)):
+        return "글이 움직일 글과 달라요", "move가 돌려주는 text로만 글을 정해 주세요"
+    return None
+
+
+def letters_of(runs, values):
+    """글 토막들이 그리는 글자의 자리들."""
+    out = []
+    for run in runs:
+        if "digits" in run:
+            out += filled([run], values).replace(" ", "")
+        else:
+            chosen = (
+                run["words"][int(np.clip(np.nan_to_num(values[run["n"]][0]), 0, len(run["words"]) - 1))]
+                if "words" in run
+                else run
+            )
+            out += chosen["at"]
     return out
-
-
-def face(reading):
-    return "{}-{:g}".format(*reading.face)
-
-
-def encode(outline):
-    """윤곽선의 명령과, 점마다 앞 점에서 얼마나 갔는지(pt의 1/1000)."""
-    steps = np.diff(np.rint(outline.vertices * 1000).astype(int), axis=0, prepend=0)
-    return letters(outline.codes), *steps.ravel().tolist()
-
-
-def run(text, reading, number=None):
-    """글 한 토막: 나비, 글자들의 자리, 그리고 그림에 아직 없을 수 있는 글자라면 윤곽선의 번호."""
-    width, outlines = typeset(text, *reading.face)
-    place = dict(w=width, at=[x for x, _ in outlines])
-    return place | dict(g=[number(outline) for _, outline in outlines]) if number else place
-
-
-def sentence(text, write=str, word=None):
-    """글에서 숫자 자리를 떼어 내요: 글 토막, [줄, 소수 자릿수, 쉼표], {"n": 줄, "words": 낱말들}."""
-    if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
-        raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {text}")
-    out, end = [], 0
-    for m in MARK.finditer(text):
-        if m.start() > end:
-            out.append(write(text[end : m.start()]))
-        number = re.fullmatch(r"z?(,?)\.(\d)f", m[2])
-        words = dict(n=int(m[1]), words=[(word or write)(w) for w in m[2].split("|")])
-        if not number and "|" not in m[2]:
-            raise ValueError(f"움직이는 수는 {{값:.2f}}나 {{값:,.0f}}처럼 자릿수를 정해 주세요. 지금은 {m[2]!r}이에요.")
-        out.append([int(m[1]), int(number[2]), int(bool(number[1]))] if number else words)
-        end = m.end()
-    return [*out, write(text[end:])] if end < len(text) else out

@@ -10,6 +10,9 @@ import warnings
 from html import escape
 
 import matplotlib as mpl
+import numpy as np
+from matplotlib.backends.backend_svg import RendererSVG
+from matplotlib.path import Path as Outline
 
 from ..palette import DARK
 
@@ -49,13 +52,36 @@ def drawing(rc=None):
             log.removeHandler(stop)
 
 
+class Whole(RendererSVG):
+    """종이를 벗어나는 선과 점도 자르지 않고 그대로 적어요. 그래야 화면이 다시 그린 것과 같아요."""
+
+    def _convert_path(self, path, transform=None, clip=None, simplify=None, sketch=None):
+        points = path.vertices if transform is None else transform.transform(path.vertices)
+        leaves = (points < 0).any() or (points > (self.width, self.height)).any()
+        return super()._convert_path(path, transform, clip and not leaves, simplify, sketch)
+
+    def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
+        super().draw_markers(gc, marker_path, marker_trans, Points(path.vertices), trans, rgbFace)
+
+
+class Points(Outline):
+    """점마다 따로: 선분으로 이으면 matplotlib이 종이의 가장자리에 없던 점을 만들어요."""
+
+    def iter_segments(self, transform=None, **_):
+        points = transform.transform(self.vertices)
+        return ((point, Outline.MOVETO) for point in points[np.isfinite(points).all(axis=1)])
+
+
 def svg(fig, name):
     """matplotlib이 그린 SVG를 정돈한 글: 날짜와 난수가 없고, 좌표는 0.01까지만 적어요.
 
     이름표(id)는 나온 차례대로 다시 매겨요. 컴퓨터마다 다를 수 있는 마지막 자리가 파일에 닿지 않아요.
     """
     out, ids, short = io.StringIO(), {}, initials(name)
-    fig.savefig(out, format="svg", metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
+    fig.set_dpi(72)  # SVG에서처럼 1pt가 한 눈금이에요
+    renderer = Whole(*fig.bbox.size, out, metadata=dict.fromkeys(["Creator", "Date", "Format", "Type"]))
+    fig.draw(renderer)
+    renderer.finalize()
     s = out.getvalue()
     s = s[s.index("<svg") :]
     # matplotlib's own rule for * would style the whole page that the picture is put into

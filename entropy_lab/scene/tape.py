@@ -1,25 +1,109 @@
 """슬라이더로 움직일 값: numpy가 하는 셈을 테이프에 적어 두면, 브라우저가 커널 없이 다시 해요."""
 
+from inspect import signature
+
 import numpy as np
 
-OPS = set(
-    "add subtract multiply divide power negative absolute sign floor minimum maximum exp log log2 log10 log1p "
-    "expm1 sqrt square sin cos arccos equal not_equal less less_equal greater greater_equal".split()
+# 브라우저가 다시 하는 셈과, numpy의 값에서 벗어나도 되는 마지막 자리(ulp)의 수예요. scene.js의 OPS와 이름이 같아요.
+OPS = dict.fromkeys(
+    "add subtract multiply divide floor_divide remainder negative positive absolute sign floor ceil trunc rint "
+    "minimum maximum sqrt square equal not_equal less less_equal greater greater_equal logical_and logical_or "
+    "logical_xor logical_not isnan isfinite isinf".split(),
+    0,
+) | dict.fromkeys(
+    "power exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh".split(), 2
 )
-REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np.repeat, np.tile, np.flip,
-             np.roll, np.transpose, np.moveaxis, np.reshape, np.ravel, np.squeeze, np.broadcast_to, np.expand_dims}  # fmt: skip
+STEPS = "const take join where sum prod max min cumsum dot interp".split()  # 배열의 모양을 아는 걸음이에요
+BITWISE = {"bitwise_and": "logical_and", "bitwise_or": "logical_or", "bitwise_xor": "logical_xor",
+           "invert": "logical_not"}  # fmt: skip
+REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np.repeat, np.tile, np.flip, np.roll,
+             np.transpose, np.moveaxis, np.swapaxes, np.reshape, np.ravel, np.squeeze, np.broadcast_to,
+             np.expand_dims, np.append}  # fmt: skip
+PLACING = {"axis", "axes", "shift", "repeats", "reps", "source", "destination", "shape", "newshape"}
 RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()처럼 배열 전체를 다루는 셈만 쓸 수 있어요"
+INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
+    "full": "np.full(n, p) 대신 p + np.zeros(n)으로 써 주세요",
+    "copyto": "이미 있는 배열에 담거나 np.full(n, p)로 채우는 대신 p + np.zeros(n)으로 써 주세요",
+    "sort": "차례는 슬라이더를 움직이기 전에 정해 두어야 해요. 정렬은 함수 밖에서 해 주세요",
+    "argsort": "차례는 슬라이더를 움직이기 전에 정해 두어야 해요. 정렬은 함수 밖에서 해 주세요",
+    "histogram": "칸마다 (왼쪽 <= x) & (x < 오른쪽)을 더해 주세요",
+    "einsum": "@나 np.dot, 또는 곱한 다음 .sum(axis)로 써 주세요",
+    "divmod": "//와 %를 따로 써 주세요",
+    "std": "np.sqrt(((x - x.mean()) ** 2).mean())처럼 풀어 써 주세요",
+    "var": "((x - x.mean()) ** 2).mean()처럼 풀어 써 주세요",
+    "convolve": "옮겨 놓은 배열을 곱해 더해 주세요",
+}
+
+
+def refuse(name, instead="다른 셈으로 써 주세요"):
+    return TypeError(f"{RULE}. {name}: 옮길 수 없어요. {INSTEAD.get(name.removeprefix('np.').strip('.'), instead)}.")
+
+
+class Tape:
+    """셈의 줄을 차례로 적은 것. 같은 줄은 한 번만 적어요."""
+
+    def __init__(self):
+        self.lines = {}
+
+    def put(self, op, value, *numbers):
+        return Traced(self, value, self.lines.setdefault((op, *numbers), len(self.lines)))
+
+    def argument(self, first, value):
+        """손잡이의 값: first째부터 이어지는 수들."""
+        return self.put("arg", np.asarray(value, float), first, np.size(value))
+
+    def constant(self, x):
+        """수, 배열, 그런 것과 기호가 섞인 리스트를 기호로 바꿔요."""
+        if isinstance(x, Traced):
+            return x
+        if isinstance(x, list | tuple):
+            return np.stack([self.constant(v) for v in x])
+        numbers = np.asarray(x)
+        if numbers.dtype.kind not in "biuf":
+            raise TypeError(f"{RULE}. {x!r}은(는) 수가 아니에요.")
+        # 마지막 자리는 컴퓨터마다 달라서, 열두 자리만 적어야 노트북의 바이트가 같아요.
+        return self.put("const", numbers, *(float(f"{v:.12g}") for v in numbers.flat))
+
+    def run(self, *args):
+        """테이프를 numpy로 다시 돌려, 줄마다 나온 값들의 배열을 돌려줘요. scene.js의 run과 같은 일을 해요."""
+        values = []
+        with np.errstate(all="ignore"):
+            for op, *numbers in self.lines:
+                values.append(np.ravel(replay(op, numbers, values, np.concatenate([[], *map(np.ravel, args)]))))
+        return values
+
+
+def replay(op, numbers, values, args):
+    """테이프의 한 줄."""
+    if op == "arg":
+        return args[numbers[0] : numbers[0] + numbers[1]]
+    if op == "const":
+        return np.array(numbers)
+    if op == "take":
+        return values[numbers[0]][numbers[1:]]
+    if op == "join":
+        return np.concatenate([values[n] for n in numbers])
+    if op in ("sum", "prod", "max", "min", "cumsum"):
+        line, n = numbers
+        return getattr(values[line].reshape(-1, n), op)(axis=-1)
+    if op == "dot":
+        a, b, n, k, m = numbers
+        return values[a].reshape(n, k) @ values[b].reshape(k, m)
+    return np.asarray(getattr(np, op)(*(values[n] for n in numbers)), float)
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     """배열처럼 셈하면서 한 걸음마다 테이프에 한 줄을 적는 값.
 
-    `value`는 슬라이더가 처음 자리에 있을 때의 값이고, 모양(shape)을 알려 줘요. 같은 걸음은 한 번만 적어요.
+    `value`는 슬라이더가 처음 자리에 있을 때의 값이고, 모양(shape)과 참거짓인지 수인지를 알려 줘요.
     """
 
-    def __init__(self, tape, value, step):
-        self.tape, self.value = tape, np.asarray(value, float)
-        self.line = tape.setdefault(step, len(tape))
+    symbolic = True  # 아직 정해지지 않은 값이라는 표시: measures는 이것만 보고 확인을 건너뛰어요
+
+    def __init__(self, tape, value, line):
+        value = np.asarray(value)
+        self.tape, self.line = tape, line
+        self.value = value if value.dtype == bool else value.astype(float)
 
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
@@ -27,100 +111,110 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     dtype = property(lambda self: self.value.dtype)
     T = property(lambda self: np.transpose(self))
 
-    # -- 적기 -------------------------------------------------------------------------------------
-    def _put(self, op, value, *lines):
-        return Traced(self.tape, value, (op, *lines))
-
-    def _of(self, x):
-        if isinstance(x, Traced):
-            return x
-        if isinstance(x, list | tuple):
-            return np.stack([self._of(v) for v in x])
-        numbers = np.asarray(x, float)
-        # 12 digits: what another processor computes in the last place must not reach a committed notebook
-        return self._put("const", numbers, *(float(f"{v:.12g}") for v in numbers.flat))
-
-    def _take(self, where):
-        """`where`가 가리키는 차례로 다시 놓은 값."""
-        if np.array_equal(where.ravel(), np.arange(self.size)) or self.size == where.size == 1:
-            return self._view(where.shape)
-        return self._put("take", self.value.ravel()[where], self.line, *map(int, where.flat))
-
-    def _view(self, shape):
-        same = object.__new__(Traced)
-        same.tape, same.value, same.line = self.tape, self.value.reshape(shape), self.line
-        return same
-
+    # -- 자리 옮기기 ----------------------------------------------------------------------------------
     @property
     def _places(self):
         return np.arange(self.size).reshape(self.shape)
 
-    # -- numpy가 부르는 것 --------------------------------------------------------------------------
-    def __array_ufunc__(self, ufunc, method, *inputs, **options):
-        if method != "__call__" or options or ufunc.__name__ not in OPS:
-            raise TypeError(
-                f"{RULE}. np.{ufunc.__name__}{'' if method == '__call__' else '.' + method}은(는) 옮길 수 없어요."
-            )
-        inputs = [self._of(x) for x in inputs]
-        with np.errstate(all="ignore"):
-            value = ufunc(*(x.value for x in inputs))
-        # the tape knows flat arrays only; a single number needs no spreading
-        spread = [x if x.size == 1 else x._take(np.broadcast_to(x._places, value.shape)) for x in inputs]
-        return self._put(ufunc.__name__, value, *(x.line for x in spread))
+    def _take(self, where):
+        """`where`가 가리키는 차례로 다시 놓은 값."""
+        if where.size == self.size and np.array_equal(where.ravel(), np.arange(self.size)):
+            return Traced(self.tape, self.value.reshape(where.shape), self.line)
+        return self.tape.put("take", self.value.ravel()[where], self.line, *map(int, where.flat))
 
-    def __array_function__(self, function, types, args, kwargs):
-        if function is np.where and len(args) == 3:
-            c, a, b = (self._of(x) for x in args)
-            return self._choose(c, a, b)
-        if function in REARRANGE:
-            return self._rearrange(function, args, kwargs)
-        if function in (np.sum, np.max, np.min, np.amax, np.amin, np.cumsum) and len(args) <= 2:
-            name = {"amax": "max", "amin": "min"}.get(function.__name__, function.__name__)
-            return getattr(self, name)(*args[1:], **kwargs)
-        raise TypeError(f"{RULE}. np.{function.__name__}은(는) 옮길 수 없어요.")
-
-    def _choose(self, *parts):
-        value = np.where(*(x.value for x in parts))
-        return self._put(
-            "where",
-            value,
-            *(x.line if x.size == 1 else x._take(np.broadcast_to(x._places, value.shape)).line for x in parts),
-        )
+    def _spread(self, shape):
+        """수 하나는 그대로 두고, 배열은 `shape`로 펼친 줄. 테이프는 한 줄로 늘어놓은 배열만 알아요."""
+        return self.line if self.size == 1 else self._take(np.broadcast_to(self._places, shape)).line
 
     def _rearrange(self, function, args, kwargs):
         """자리만 바꾸는 함수는 값 대신 자리 번호에 불러요."""
-        parts = [self._of(x) for x in (args[0] if isinstance(args[0], list | tuple) else [args[0]])]
+        if not args or kwargs.keys() - PLACING:
+            raise refuse(f"np.{function.__name__}", "배열을 첫째로 놓고 axis만 정해 주세요")
+        first, *rest = args
+        if function is np.append:
+            first, rest = [first, *rest[:1]], rest[1:]
+        many = isinstance(first, list | tuple)
+        parts = [self.tape.constant(x) for x in (first if many else [first])]
         starts = np.cumsum([0, *(p.size for p in parts)])
-        places = [p._places + start for p, start in zip(parts, starts, strict=False)]
-        where = function(places if isinstance(args[0], list | tuple) else places[0], *args[1:], **kwargs)
+        places = [p._places + start for p, start in zip(parts, starts[:-1], strict=True)]
+        where = function(*places, *rest, **kwargs) if function is np.append else function(
+            places if many else places[0], *rest, **kwargs)  # fmt: skip
         if len(parts) == 1:
             return parts[0]._take(where)
-        joined = self._put("join", np.concatenate([p.value.ravel() for p in parts]), *(p.line for p in parts))
-        return joined._take(where)
+        values = np.concatenate([p.value.ravel() for p in parts])
+        return self.tape.put("join", values, *(p.line for p in parts))._take(where)
 
     def __getitem__(self, key):
+        if any(isinstance(k, Traced) for k in (key if isinstance(key, tuple) else (key,))):
+            raise refuse("기호로 고르기 x[기호]", "np.where(조건, x, np.nan)으로 감추거나, 0과 1을 곱해 더해 주세요")
         return self._take(np.asarray(self._places[key]))
 
+    def __setitem__(self, key, value):
+        raise refuse("x[자리] = 값", "np.where(조건, 값, x)로 새 배열을 만들어 주세요")
+
     def __len__(self):
+        if not self.ndim:
+            raise TypeError(f"{RULE}. 수 하나에는 길이가 없어요.")
         return len(self.value)
 
     def __iter__(self):
         return (self[i] for i in range(len(self)))
 
     def reshape(self, *shape):
-        return self._view(shape[0] if isinstance(shape[0], tuple) else shape)
+        return np.reshape(self, shape[0] if isinstance(shape[0], tuple) else shape)
 
     def ravel(self):
-        return self._view(-1)
+        return np.reshape(self, -1)
 
-    def _reduce(self, op, axis, keepdims):
-        value = getattr(self.value, op)(axis=axis, keepdims=keepdims)
+    flatten = ravel
+
+    # -- numpy가 부르는 것 -----------------------------------------------------------------------------
+    def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
+        if out and not all(isinstance(x, Traced) for x in out):
+            raise refuse("이미 있는 배열에 담기(x += 기호)", "x = x + 기호처럼 새 값을 만들어 주세요")
+        name = BITWISE.get(ufunc.__name__, ufunc.__name__)
+        if method != "__call__" or options or (name not in OPS and name != "matmul"):
+            raise refuse(f"np.{ufunc.__name__}" + (f".{method}" if method != "__call__" else ""))
+        inputs = [self.tape.constant(x) for x in inputs]
+        if ufunc.__name__ in BITWISE and any(x.dtype != bool for x in inputs):
+            raise refuse("& | ^ ~", "(p > 0.2) & (p < 0.8)처럼 비교한 것에만 쓰고, 괄호를 쳐 주세요")
+        if name == "matmul":
+            return dot(*inputs)
+        with np.errstate(all="ignore"):
+            value = ufunc(*(x.value for x in inputs))
+        if value.dtype == bool:  # 참거짓끼리의 더하기와 곱하기는 numpy에서 '또는'과 '그리고'예요
+            name = {"add": "logical_or", "multiply": "logical_and", "maximum": "logical_or", "minimum": "logical_and"
+                    }.get(name, name)  # fmt: skip
+        return self.tape.put(name, value, *(x._spread(value.shape) for x in inputs))
+
+    def __array_function__(self, function, types, args, kwargs):
+        if function in REARRANGE:
+            return self._rearrange(function, args, kwargs)
+        if function in REDUCE:
+            rewritten = getattr(self.tape.constant(args[0]), REDUCE[function])
+            args = args[1:]
+        elif not (rewritten := FUNCTIONS.get(function)):
+            raise refuse(f"np.{function.__name__}")
+        try:
+            signature(rewritten).bind(*args, **kwargs)
+        except TypeError:
+            raise refuse(f"np.{function.__name__}의 옵션", "옵션 없이 써 주세요") from None
+        return rewritten(*args, **kwargs)
+
+    def _reduce(self, op, axis, keepdims, value=None):
+        if not self.size:
+            raise refuse(f"빈 배열의 .{op}()", "값이 하나는 있어야 해요")
+        if value is None:
+            value = getattr(self.value, op)(axis=axis, keepdims=keepdims)
         axes = range(self.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
         rows = np.moveaxis(self, tuple(axes), tuple(range(-len(axes), 0)))
-        return self._put(op, value, rows.line, self.size // value.size)
+        return self.tape.put(op, value, rows.line, self.size // value.size)
 
     def sum(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("sum", axis, keepdims)
+
+    def prod(self, axis=None, *, keepdims=False, out=None):
+        return self._reduce("prod", axis, keepdims)
 
     def max(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("max", axis, keepdims)
@@ -128,50 +222,157 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def min(self, axis=None, *, keepdims=False, out=None):
         return self._reduce("min", axis, keepdims)
 
+    def any(self, axis=None, *, keepdims=False, out=None):
+        return (self != 0)._reduce("max", axis, keepdims)
+
+    def all(self, axis=None, *, keepdims=False, out=None):
+        return (self != 0)._reduce("min", axis, keepdims)
+
+    def mean(self, axis=None, *, keepdims=False, out=None):
+        total = self.sum(axis, keepdims=keepdims)
+        return total / (self.size // total.size)
+
     def cumsum(self, axis=None, *, out=None):
         if axis is None:
             return self.ravel().cumsum(0)
         rows = np.moveaxis(self, axis, -1)
-        sums = self._put("cumsum", rows.value.cumsum(-1), rows.line, rows.shape[-1])
-        return np.moveaxis(sums, -1, axis)
+        return np.moveaxis(self.tape.put("cumsum", rows.value.cumsum(-1), rows.line, rows.shape[-1]), -1, axis)
+
+    def clip(self, low, high):
+        return np.clip(self, low, high)
+
+    def round(self, decimals=0):
+        return np.round(self, decimals)
+
+    def __round__(self, decimals=None):
+        return np.round(self, decimals or 0)
+
+    def __floor__(self):
+        return np.floor(self)
+
+    def __ceil__(self):
+        return np.ceil(self)
 
     # -- 값이 없으니 할 수 없는 것 -----------------------------------------------------------------------
     def __bool__(self):
-        raise TypeError(
-            f"{RULE}. 슬라이더의 값으로는 if를 쓸 수 없으니 np.where(조건, 참일 때, 거짓일 때)로 써 주세요."
+        raise refuse(
+            "if, and, min, max", "np.where(조건, 참일 때, 거짓일 때)나 &, np.minimum, np.maximum으로 써 주세요"
         )
 
     def __float__(self):
-        raise TypeError(
-            f"{RULE}. 수 하나로 바꾸거나 np.array([p, 1 - p])처럼 담는 대신 np.stack([p, 1 - p])로 써 주세요."
-        )
+        raise refuse("수 하나로 바꾸기(float, math.log2)", "math.log2(p) 대신 np.log2(p)처럼 numpy의 함수를 써 주세요")
 
-    __int__ = __index__ = __float__
+    def __int__(self):
+        raise refuse("int(n)", "np.floor(n)이나 np.round(n)으로 써 주세요")
+
+    def __index__(self):
+        raise refuse("번호로 쓰기(x[:n], range(n))", "앞의 n개는 np.where(np.arange(len(x)) < n, x, np.nan)으로, "
+                     "n째 값은 (x * (np.arange(len(x)) == n)).sum()으로 써 주세요")  # fmt: skip
 
     def __array__(self, *_, **__):
-        self.__float__()
+        raise refuse("배열에 담기(np.array([p, 1 - p]), x[p > 0.5])",
+                     "np.stack([p, 1 - p])이나 np.where(조건, x, np.nan)으로 써 주세요")  # fmt: skip
 
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        raise AttributeError(f"{RULE}. .{name}은(는) 옮길 수 없어요.")
+        raise AttributeError(str(refuse(f".{name}")))
 
     def __format__(self, spec):
         if self.size != 1:
             raise TypeError("한 자리에는 수 하나만 적을 수 있어요. 배열이라면 하나씩 꺼내 f'{h[0]:.2f}'처럼 써 주세요.")
+        if not spec:
+            self.__str__()
         return f"⟦{self.line}:{spec}⟧"
 
     def __str__(self):
-        raise TypeError(f"{RULE}. 글에 적을 때는 f'{{값:.2f}}'처럼 자릿수를 정해 주세요.")
+        raise refuse("자릿수가 없는 글", "f'{값:.2f}'처럼 자릿수를 정해 주세요")
 
     def __repr__(self):
         return f"Traced({self.value!r})"
 
 
+# -- 다른 셈으로 풀어 쓰는 numpy의 함수 -------------------------------------------------------------------
+def where(condition, *choices):
+    if len(choices) != 2:
+        raise refuse("np.where(조건)", "np.where(조건, 참일 때, 거짓일 때)로 써 주세요")
+    parts = [tape_of(condition, *choices).constant(x) for x in (condition, *choices)]
+    value = np.where(*(x.value for x in parts))
+    return parts[0].tape.put("where", value, *(x._spread(value.shape) for x in parts))
+
+
+def tape_of(*xs):
+    return next(x.tape for x in xs if isinstance(x, Traced))
+
+
+def dot(a, b):
+    """행렬과 행렬(또는 벡터)의 곱."""
+    tape = tape_of(a, b)
+    a, b = tape.constant(a), tape.constant(b)
+    if not a.ndim or not b.ndim:
+        return a * b
+    if a.ndim > 2 or b.ndim > 2:
+        raise refuse("세 축이 넘는 배열의 @", "두 축까지만 곱하고, 나머지는 곱한 다음 .sum(axis)로 더해 주세요")
+    value = a.value.astype(float) @ b.value.astype(float)
+    n, k, m = a.shape[0] if a.ndim == 2 else 1, a.shape[-1], b.shape[1] if b.ndim == 2 else 1
+    return tape.put("dot", value, a.line, b.line, n, k, m)
+
+
+def interp(x, xp, fp):
+    parts = [tape_of(x, xp, fp).constant(v) for v in (x, xp, fp)]
+    value = np.interp(*(p.value for p in parts))
+    return parts[0].tape.put("interp", value, *(p.line for p in parts))
+
+
+def linspace(start, stop, num=50):
+    """numpy처럼 걸음을 곱해 더하고, 끝은 stop 그대로예요."""
+    step = (stop - start) / (num - 1)
+    return np.append(np.arange(num - 1) * step + start, stop)
+
+
+def rounded(x, decimals=0):
+    """numpy처럼 10의 거듭제곱을 곱해 짝수로 반올림해요."""
+    scale = 10.0 ** abs(decimals)
+    return np.rint(x * scale) / scale if decimals > 0 else np.rint(x / scale) * scale
+
+
+def like(fill):
+    return lambda x, *value: (value[0] if value else fill) + np.zeros(np.shape(x))
+
+
+FUNCTIONS = {
+    np.where: where,
+    np.clip: lambda x, low, high: np.minimum(np.maximum(x, low), high),
+    np.dot: dot,
+    np.outer: lambda a, b: np.ravel(a)[:, None] * np.ravel(b),
+    np.interp: interp,
+    np.linspace: linspace,
+    np.round: rounded,
+    np.around: rounded,
+    np.diff: lambda x: x[..., 1:] - x[..., :-1],
+    np.zeros_like: like(0.0),
+    np.ones_like: like(1.0),
+    np.full_like: like(0.0),
+    np.shape: lambda x: x.shape,
+    np.ndim: lambda x: x.ndim,
+    np.size: lambda x: x.size,
+}
+REDUCE = {
+    np.sum: "sum", np.prod: "prod", np.max: "max", np.min: "min", np.amax: "max", np.amin: "min", np.any: "any",
+    np.all: "all", np.mean: "mean", np.cumsum: "cumsum",
+}  # fmt: skip
+
+
 def pick(choice, *words):
-    """골라 놓은 번호에 따라 달라지는 낱말.
+    """골라 놓은 번호에 따라 달라지는 낱말. 번호가 넘치면 끝의 낱말이에요.
 
     >>> pick(1, "비트", "나트")
     '나트'
     """
-    return f"⟦{choice.line}:{'|'.join(words)}⟧" if isinstance(choice, Traced) else words[int(choice)]
+    if any("⟦" in word for word in words):
+        raise TypeError(
+            "pick의 낱말 안에는 움직이는 수를 적을 수 없어요. 수를 밖으로 꺼내 f'{값:.2f}' + pick(…)로 써 주세요."
+        )
+    if isinstance(choice, Traced):
+        return f"⟦{choice.line}:{chr(31).join(words)}{chr(31)}⟧"
+    return words[int(np.clip(np.nan_to_num(choice), 0, len(words) - 1))]
