@@ -10,8 +10,23 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
 
-from .reading import ALIGN, BASE, DIGITS, MARK, SIGNS, Note, Outlined, Reading, encode, glyph, letters, outlined
-from .reading import sentence, spell, typeset
+from .reading import (
+    ALIGN,
+    BASE,
+    DIGITS,
+    MARK,
+    SIGNS,
+    Note,
+    Outlined,
+    Reading,
+    encode,
+    glyph,
+    letters,
+    outlined,
+    sentence,
+    spell,
+    typeset,
+)
 from .tape import Traced
 
 LOOKS = {"alpha", "color", "facecolor", "edgecolor", "linewidth"}
