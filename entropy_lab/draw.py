@@ -71,7 +71,7 @@ def headline(fig, *runs):
     """
     old = getattr(fig, "title", None) is None  # 옛 장면: 모두 옮기면 지워요
     if old:
-        fig.sheet, fig.title, (title, *runs) = PAGE, runs[0], runs
+        fig.sheet, fig.title, runs = PAGE, runs[0], runs[1:]
     sheet, y = fig.sheet, 9.216
     where = Affine2D().scale(1 / 72, -1 / 72) + fig.dpi_scale_trans + ScaledTranslation(0, 1, fig.transFigure)
     if sheet.title:
@@ -84,9 +84,10 @@ def headline(fig, *runs):
     moves, last, broken = [], None, False
     for run in runs:
         text, color = run if isinstance(run, tuple) else ("", run) if run.startswith("#") else (run, MUTED)
-        for piece in re.split(r"(?<=\S)(?=\s{2})", text) if sheet.stacked else [text]:
+        # 부호 하나("  =  ") 다음에서는 나누지 않아요
+        for piece in re.split(r"(?<=\S\S)(?=\s{2})", text) if sheet.stacked else [text]:
             if sheet.stacked and piece.startswith("  "):
-                piece, broken = piece.strip(), True
+                piece, broken = " ".join(piece.split()), True
                 if not piece:
                     continue
                 piece += " "
@@ -424,6 +425,7 @@ def scene(draw):
             move, told = draw(fig)
             return Scene(fig, move, name=slug(draw), **told)
 
+    make.old = True
     SCENES[slug(draw)] = make
     return make
 

@@ -38,6 +38,7 @@ from .draw import (
     stage,
     tile,
     tip,
+    wrap,
 )
 from .measures import binary_entropy, conditional_entropy, cross_entropy, entropy, information, joint_entropy
 from .palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TINT, TRUTH
@@ -89,7 +90,8 @@ def svg(name, lang="ko", sheet=PAGE, **values):
 )
 def information_quantity(fig, say):
     (here,) = headline(fig, say("정보량", "Information") + " $I(x)=-\\log_2 P(x)$      ", INK)
-    ax, top, narrow = panel(fig, say("확률", "probability") + " $P(x)$", say("정보량 (비트)", "information (bits)")), 6.5, fig.sheet.stacked  # fmt: skip
+    below, above = say("확률", "probability") + " $P(x)$", say("정보량 (비트)", "information (bits)")
+    ax, top, narrow = panel(fig, below, above, tall=205), 6.5, fig.sheet.stacked
     for k in range(6):  # the staircase of halvings
         a, b = 2.0**-k, 2.0 ** -(k + 1)
         line(ax, SPINE, [a, b, b], [k, k, k + 1], 0.9, solid_joinstyle="miter", zorder=1)
@@ -107,9 +109,10 @@ def information_quantity(fig, say):
         unit = say("비트", " bit" if bits == 1 else " bits")
         note(ax, (p, bits), f"{what}\n{bits:.3g}{unit}", at=away, ha=ha, va="bottom")
     lotto = information(1 / 8_145_060)
-    far = say(f"로또 1등, 1/8,145,060\n약 {lotto:.0f}비트: 이 그래프 높이의 {lotto / top:.1f}배",
-              f"winning the lottery, 1/8,145,060\nabout {lotto:.0f} bits: {lotto / top:.1f} times the height of this chart")  # fmt: skip
-    note(ax, (0.055, 5.75), far, MODEL, (6, 0))
+    far = say(("로또 1등, 1/8,145,060", f"약 {lotto:.0f}비트: 이 그래프 높이의 {lotto / top:.1f}배"),
+              ("winning the lottery, 1/8,145,060", f"about {lotto:.0f} bits: {lotto / top:.1f} times the height of this chart"))  # fmt: skip
+    far = [piece for text in far for piece in wrap(text, fig.sheet.width - 60)]
+    note(ax, (0.055, 5.75), "\n".join(far), MODEL, (6, 0))
     ax.annotate("", (0, top + 0.35), (0, top - 0.95), annotation_clip=False, zorder=6,
                 arrowprops=dict(arrowstyle="-|>,head_width=0.24,head_length=0.5", color=MODEL, lw=2, shrinkA=0, shrinkB=0))  # fmt: skip
     ax.set(xlim=(0, 1), ylim=(0, top), yticks=range(7))
@@ -143,9 +146,10 @@ def bernoulli_entropy(fig, say):
     ax.fill_between(x, share(x), binary_entropy(x), color=OTHER, alpha=TINT[OTHER], lw=0)
     line(ax, TRUTH, x, share(x), 1.1)
     line(ax, INK, x, binary_entropy(x), clip_on=False)
+    middles = 0.33, 0.55 if fig.sheet.stacked else 0.645
     shares = [
-        ax.text(0.33, 0.24, say("성공이 주는 몫", "from success") + "\n$-p\\,\\log_2 p$", color=TRUTH),
-        ax.text(0.645, 0.66, say("실패가 주는 몫", "from failure") + "\n$-(1-p)\\,\\log_2(1-p)$", color=OTHER),
+        ax.text(middles[0], 0.24, say("성공이 주는 몫", "from success") + "\n$-p\\,\\log_2 p$", color=TRUTH),
+        ax.text(middles[1], 0.66, say("실패가 주는 몫", "from failure") + "\n$-(1-p)\\,\\log_2(1-p)$", color=OTHER),
     ]
     for text in shares:
         text.set(ha="center", va="center", linespacing=1.25)
@@ -159,7 +163,7 @@ def bernoulli_entropy(fig, say):
     def move(p):
         s, h = share(p), binary_entropy(p)
         told = rise(low, p, 0, s) | rise(high, p, s, h) | at(now, p, h)
-        for text, middle, wide in zip(shares, (0.33, 0.645), room, strict=True):
+        for text, middle, wide in zip(shares, middles, room, strict=True):
             told |= put(text, visible=np.abs(p - middle) > wide)  # out of the way of the bar
         told |= reads(total, f"$H$({p:.2f}) = {h:.2f}" + say("비트", " bits"))
         told |= reads(success, f"−{p:.2f} log₂ {p:.2f} ({s:.2f})")
@@ -228,7 +232,7 @@ def entropy_crossentropy(fig, say):
 def cross_entropy_loss_curve(fig, say):
     (here,) = headline(fig, say("교차 엔트로피 손실", "Cross-entropy loss") + " $=-\\ln\\hat{y}$      ", INK)
     below = say("정답 클래스의 예측 확률", "predicted probability of the correct class") + " $\\hat{y}$"
-    ax, top, narrow = panel(fig, below, say("손실 (나트)", "loss (nats)")), 4.2, fig.sheet.stacked
+    ax, top, narrow = panel(fig, below, say("손실 (나트)", "loss (nats)"), tall=200), 4.2, fig.sheet.stacked
     ax.set(xlim=(0, 1), ylim=(0, top), yticks=range(5))
     quarters(ax.xaxis)
     x, guess = np.exp(-np.linspace(0, top, 127)), entropy([0.25] * 4, base=np.e)
@@ -280,7 +284,13 @@ def mutual_information(fig, say):
     left, right = panels(
         fig,
         Box(say("원의 넓이 (비트)", "area of the circles (bits)"), share=44, bare=True),
-        Box(say("막대의 길이 (비트)", "length of the bars (bits)"), share=47, tall=118, left=0, head=15.84),
+        Box(
+            say("막대의 길이 (비트)", "length of the bars (bits)"),
+            share=47,
+            tall=140,
+            left=5 * fig.sheet.stacked,
+            head=15.84,
+        ),
         right=11.52,
     )
     left.set(aspect="equal", xlim=(-r1 - r2 - 0.03, r1 + r2 + 0.03), ylim=(-r2 - 0.03, r2 + 0.25))

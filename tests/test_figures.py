@@ -1,5 +1,6 @@
-"""코스 그림의 관문: 어디서나 같은 바이트, 겹치지 않는 글, 정해진 색, 식과 같은 곡선, 읽어 줄 수 있는 설명."""
+"""코스 그림의 관문: 어디서나 같은 바이트, 세 종이에서 겹치지 않는 글, 정해진 색, 식과 같은 곡선, 읽어 줄 수 있는 설명."""
 
+import functools
 import itertools
 import os
 import re
@@ -10,16 +11,20 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
+from hand import SWEEP, sample
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from test_scene import HANGUL, MAKERS, every_scene, settings
+from scenes import HANGUL, MAKERS, every_scene, settings
 
-from entropy_lab import palette, style
-from entropy_lab.publish.cli import main
+from entropy_lab import palette
+from entropy_lab.draw import SCENES, Box, headline, panel, panels, reach, wrap
 from entropy_lab.figures import FIGURES, WEATHER, svg
+from entropy_lab.publish.cli import main
+from entropy_lab.scene import Reading
+from entropy_lab.style import PAGE, PHONE, SHEETS, SLIDE, blank, style
 
 ROOT = Path(__file__).parents[1]
 FILES = [f"{lang}/{name}.svg" for lang in ("ko", "en") for name in FIGURES]
@@ -217,9 +222,9 @@ def test_svg_refuses_what_it_does_not_know():
 
 
 # -- 자리 ------------------------------------------------------------------------------------------
-def words(fig):
+def texts(fig):
     """보이는 글과 그 자리. 장면의 그림은 1pt가 한 점이다."""
-    with style.style():
+    with style(fig.sheet):
         fig.draw_without_rendering()
         seen = [t for t in fig.findobj(Text) if t.get_visible() and t.get_text().strip()]
         return [(t, t.get_window_extent()) for t in seen]
@@ -227,9 +232,9 @@ def words(fig):
 
 def troubles(fig):
     """그림 밖으로 나간 글, 서로 겹친 글, 글을 덮은 선."""
-    seen, frame = words(fig), fig.bbox.padded(0.5)
+    seen, sheet = texts(fig), fig.bbox.padded(0.5)
     for t, box in seen:
-        if not (frame.contains(*box.min) and frame.contains(*box.max)):
+        if not (sheet.contains(*box.min) and sheet.contains(*box.max)):
             yield f"{t.get_text()!r}이(가) 그림 밖으로 나갔어요: {box}"
     for (s, a), (t, b) in itertools.combinations(seen, 2):
         both = Bbox.intersection(a, b)
@@ -253,19 +258,46 @@ def troubles(fig):
                 yield f"원이 그림판에서 잘려요: {box}"
 
 
-@pytest.mark.parametrize("name", [name for name in MAKERS if name != "toy"])
-def test_every_text_stays_inside_and_apart(name):
-    scene, found = MAKERS[name](), {}
-    for values in settings(scene, 40):
-        scene.set(**values)
+DRAWERS = SCENES | {f"{n}-{lang}": functools.partial(m, lang) for n, m in FIGURES.items() for lang in ("ko", "en")}
+PAIRS = [
+    (name, sheet) for name, make in DRAWERS.items() for sheet in SHEETS if sheet == "page" or not hasattr(make, "old")
+]
+OFTEN = sample(PAIRS, 24)
+SMALLEST = {"page": 8, "slide": 10.5, "phone": 9}  # pt: 강의실에서 22px, 좁은 화면에서 10px
+
+
+def positions(scene):
+    """처음 자리와, 손잡이를 하나씩 끝으로 옮긴 자리. make sweep에서는 모든 구석과 아무 자리까지."""
+    yield {}
+    if SWEEP:
+        yield from settings(scene, 40)
+    for name, control in scene.controls.items():
+        yield from ({name: end} for end in control.ends)
+
+
+@pytest.mark.parametrize(
+    ("name", "sheet"), [pytest.param(*p, marks=[] if p in OFTEN else [pytest.mark.slow]) for p in PAIRS]
+)
+def test_every_text_stays_inside_and_apart_on_every_sheet(name, sheet):
+    scene, found = DRAWERS[name]() if sheet == "page" else DRAWERS[name](sheet=SHEETS[sheet]), {}
+    width, height = scene.fig.bbox.size
+    assert (width, height) == (
+        (SHEETS[sheet].width, SHEETS[sheet].height) if sheet != "phone" else (260, round(height))
+    )
+    start = scene.values
+    for values in positions(scene):
+        scene.svg(**start | values)
         for trouble in troubles(scene.fig):
             found.setdefault(trouble, values)
+        for text, _ in texts(scene.fig):
+            if text.get_size() < SMALLEST[sheet]:
+                found.setdefault(f"{text.get_text()!r}이(가) {text.get_size():g}pt예요", values)
     assert not found, "\n".join(f"{t}: {v}" for t, v in list(found.items())[:20])
 
 
 def test_the_layout_gate_sees_each_kind_of_trouble():
-    with style.style():
-        fig = Figure(dpi=72)
+    with blank() as fig:
+        fig.set_dpi(72)
         ax = fig.add_axes((0.1, 0.1, 0.8, 0.8), xlim=(0, 1), ylim=(0, 1))
         fig.text(0.5, 0.5, "가운데")
         fig.text(0.52, 0.51, "겹침")
@@ -275,6 +307,72 @@ def test_the_layout_gate_sees_each_kind_of_trouble():
         ax.add_patch(Circle((0.9, 0.9), 0.2))
     found = "\n".join(troubles(fig))
     assert len(re.findall("그림 밖으로|겹쳐요|덮어요|잘려요", found)) == 4
+
+
+# -- 벽돌 ------------------------------------------------------------------------------------------
+RUNS = "넓이 $a  b$      ", palette.INK, "  =  ", palette.TRUTH, "  +  ", (" 셋째", palette.MODEL)
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_the_headline_is_one_line_or_one_term_a_line(sheet):
+    with blank(sheet, "그림 하나로 하고 싶은 말이 길어지면 제목은 고르게 나뉜다") as fig:
+        moves = headline(fig, *RUNS)
+        runs = [r for r in fig.findobj(Reading) if r.get_text()] + moves
+        lines = [y for y, _ in itertools.groupby(sorted({float(r.get_position()[1]) for r in runs}))]
+        (title,) = [t.get_text() for t in fig.texts] or [""]
+        assert len(moves) == 2
+        assert [m.get_color() for m in moves] == [palette.INK, palette.TRUTH]
+        assert len(lines) == (4 if sheet is PHONE else 1)
+        assert fig.head == max(lines)
+        assert title.count("\n") == {PAGE: 0, SLIDE: 0, PHONE: 1}[sheet]
+        assert bool(title) == (sheet is not SLIDE)
+        starts = [r.get_text()[0] for r in runs if r.after is None and r.get_text()]
+        assert starts == (["넓", "=", "+"] if sheet is PHONE else ["넓"])
+        assert all(r.get_size() == sheet.line for r in runs)
+
+
+def test_lines_are_few_and_even_and_keep_formulas_whole():
+    assert wrap("짧은 말", 200) == ["짧은 말"]
+    assert wrap("하나 둘 셋 넷", 30) == ["하나 둘", "셋 넷"]
+    assert wrap("값 $a + b + c$ 하나", 20) == ["값", "$a + b + c$", "하나"]
+    assert wrap("", 20) == [""]
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_panels_stand_beside_or_under_each_other(sheet):
+    with blank(sheet, "제목") as fig:
+        headline(fig, "식")
+        one, two, three = panels(
+            fig, Box("가", "나", share=1, tall=100), [Box("다", share=2, tall=50), Box("", "라", tall=70)]
+        )
+        w, h = fig.get_size_inches() * 72
+        boxes = [ax.get_position().transformed(fig.transFigure).bounds for ax in (one, two, three)]
+    boxes = np.array(boxes) * 72 / fig.dpi
+    (x, y, wide, high), right, top = boxes.T, boxes[:, 0] + boxes[:, 2], boxes[:, 1] + boxes[:, 3]
+    np.testing.assert_allclose(right[1:], w - 13.824)
+    assert y[1] > top[2]
+    if sheet is PHONE:
+        assert h == round(h)
+        np.testing.assert_allclose(high, [100, 50, 70], atol=1)
+        np.testing.assert_allclose(x, 32)
+        assert y[0] > top[1]
+    else:
+        assert h == sheet.height
+        np.testing.assert_allclose(wide[1] / wide[0], 2)
+        np.testing.assert_allclose(y[[0, 2]], 38.88)
+        np.testing.assert_allclose(high[2] / high[1], 1.4)
+        np.testing.assert_allclose(top[0], top[1])
+        assert x[1] > right[0]
+
+
+@pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+def test_a_reach_is_as_many_points_on_any_axis(sheet):
+    with blank(sheet, "제목") as fig:
+        headline(fig, "식")
+        ax = panel(fig, "가로", "세로")
+        ax.set(xlim=(-3, 5), ylim=(0, 0.2))
+        (x0, y0), (x1, y1) = ax.transData.transform([(0, 0), (reach(ax, 50), reach(ax, 20, "y"))]) * 72 / fig.dpi
+    np.testing.assert_allclose([x1 - x0, y1 - y0], [50, 20])
 
 
 # -- 색과 글꼴 ---------------------------------------------------------------------------------------
@@ -314,14 +412,14 @@ def test_the_dark_rules_are_in_the_file(name):
 
 @pytest.mark.parametrize("text", ["漢字", "$\\mathrm{漢}$", "$p$일 때 漢"])
 def test_a_missing_glyph_stops_the_drawing(text, tmp_path):
-    with pytest.raises((RuntimeError, UserWarning)), style.style():  # noqa: PT012
+    with pytest.raises((RuntimeError, UserWarning)), style():  # noqa: PT012
         fig = Figure()
         fig.text(0.1, 0.5, text)
         fig.savefig(tmp_path / "두부.svg")
 
 
 def test_a_missing_font_stops_the_drawing(tmp_path):
-    with pytest.raises(RuntimeError, match="글꼴"), style.style():  # noqa: PT012
+    with pytest.raises(RuntimeError, match="글꼴"), style():  # noqa: PT012
         fig = Figure()
         fig.text(0.1, 0.5, "글", family="No Such Font")
         fig.savefig(tmp_path / "두부.svg")
@@ -367,7 +465,7 @@ CURVES = [
 @pytest.mark.parametrize(("name", "values", "formulas"), CURVES)
 def test_every_curve_is_its_formula(name, values, formulas):
     scene = FIGURES[name]()
-    scene.set(**values)
+    scene.svg(**values)
     ax = scene.fig.axes[0]
     curves = [line for line in ax.lines if len(line.get_xdata()) > 100]
     assert len(curves) == len(formulas)
@@ -394,7 +492,7 @@ def test_every_curve_is_its_formula(name, values, formulas):
 @pytest.mark.parametrize("p", [0, 0.11, 0.5, 0.8, 1])
 def test_the_bars_of_the_bernoulli_figure_are_the_shares(p):
     scene = FIGURES["bernoulli-entropy"]()
-    scene.set(p=p)
+    scene.svg(p=p)
     low, high = (bar.get_ydata() for bar in scene.parts if isinstance(bar, Line2D) and len(bar.get_xdata()) == 2)
     np.testing.assert_allclose([*low, *high], [0, share(p), share(p), h2(p)], rtol=0, atol=1e-12)
 
@@ -408,7 +506,7 @@ def test_areas_and_lengths_of_the_information_diagram_are_to_scale(t):
     joint = (1 - t) * np.outer(WEATHER.sum(1), WEATHER.sum(0)) + t * WEATHER
     hx, hy, hxy = (share(p).sum() for p in (joint.sum(1), joint.sum(0), joint))
     scene = FIGURES["mutual-information"]()
-    scene.set(t=t)
+    scene.svg(t=t)
     left, right = scene.fig.axes
     discs = [p for p in left.patches if isinstance(p, Circle)]
     np.testing.assert_allclose([np.pi * d.radius**2 for d in discs], [hx, hy, hx, hy], rtol=1e-12)
@@ -447,7 +545,7 @@ def test_both_languages_say_the_same_numbers(name):
     assert numbers[0] == numbers[1]
     assert ko.values == en.values
     for values in settings(ko, 20):
-        said = [re.findall(r"\d+\.\d\d", s.set(**values)) for s in (ko, en)]
+        said = [re.findall(r"\d+\.\d\d", s.alt(**values)) for s in (ko, en)]
         assert sorted(said[0]) == sorted(said[1])
 
 
@@ -472,4 +570,4 @@ def test_every_scene_of_the_notebooks_has_its_say():
         scene = make()
         assert scene.title
         assert scene.description
-        assert scene.set()
+        assert scene.alt() != f"{scene.title}. {scene.description}"
