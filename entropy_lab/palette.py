@@ -14,7 +14,7 @@ DARK = {
     SHARED: "#e893c8",
 }
 NAMES = dict(paper=PAPER, ink=INK, muted=MUTED, truth=TRUTH, model=MODEL, other=OTHER, shared=SHARED)
-PAGE = dict(rule=(GRID, "#323b45"), tint=("#f4f6f8", "#1d232a"))  # 그림 밖에서만 쓰는 색: 밝을 때, 어두울 때
+OUTSIDE = dict(rule=(GRID, "#323b45"), tint=("#f4f6f8", "#1d232a"))  # 그림 밖에서만 쓰는 색: 밝을 때, 어두울 때
 
 
 def light_dark(color):
@@ -32,5 +32,5 @@ def variables():
     >>> variables().partition(";")[0]
     '--paper:light-dark(#ffffff,#14181d)'
     """
-    pairs = {name: (color, DARK[color]) for name, color in NAMES.items()} | PAGE
+    pairs = {name: (color, DARK[color]) for name, color in NAMES.items()} | OUTSIDE
     return ";".join(f"--{name}:light-dark({light},{dark})" for name, (light, dark) in pairs.items())

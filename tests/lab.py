@@ -1,4 +1,7 @@
-"""여러 검사가 함께 쓰는 JupyterLab: 이 컴퓨터 안에서만 열리는 서버와, 노트북 하나를 연 쪽."""
+"""진짜 JupyterLab을 켜고 노트북을 여는 법: test_lab.py와 test_browser.py가 함께 써요.
+
+서버는 이 컴퓨터 안에서만 열리고, 쪽은 셀과 커널을 배우는 사람처럼 다뤄요.
+"""
 
 import contextlib
 import os
@@ -16,14 +19,14 @@ PICTURE = "e => [...e.querySelectorAll('[id*=-part] path, [id*=-part] use')].map
 
 
 def stop(running):
-    """make와 그 아래의 서버까지 끈다. 서버는 SIGTERM을 받고도 제 스레드를 기다리며 남을 때가 있다."""
+    """make와 그 아래의 서버까지 꺼요. 서버는 SIGTERM을 받고도 제 스레드를 기다리며 남을 때가 있어요."""
     if os.name != "posix":
         running.terminate()
     else:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(running.pid, signal.SIGTERM)
             for _ in range(100):
-                running.poll()  # 거두지 않으면 끝난 것도 무리에 남아 있다
+                running.poll()  # 거두지 않으면 끝난 것도 무리에 남아 있어요.
                 os.killpg(running.pid, 0)
                 time.sleep(0.1)
             os.killpg(running.pid, signal.SIGKILL)
@@ -32,15 +35,13 @@ def stop(running):
 
 @contextlib.contextmanager
 def server(command, log, **how):
-    """옵션을 받아 명령을 짓는 함수로 JupyterLab을 켠다. 주소와 열쇠를 준다."""
+    """옵션을 받아 명령을 짓는 함수로 JupyterLab을 켜고, 주소와 열쇠를 줘요."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         port = s.getsockname()[1]
     token = secrets.token_hex(16)
-    options = [
-        "--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0", f"--IdentityProvider.token={token}",
-        "--LabApp.expose_app_in_browser=True",
-    ]  # fmt: skip
+    options = ["--no-browser", "--ip=127.0.0.1", f"--port={port}", "--ServerApp.port_retries=0"]
+    options += [f"--IdentityProvider.token={token}", "--LabApp.expose_app_in_browser=True"]
     with log.open("w") as out:
         running = subprocess.Popen(command(options), stdout=out, stderr=out, start_new_session=True, **how)
     try:
@@ -68,7 +69,7 @@ class Lab:
         self.watch(name)
 
     def watch(self, name):
-        """이 노트북이 앞에 나와 커널까지 준비되기를 기다린다."""
+        """이 노트북이 앞에 나와 커널까지 준비되기를 기다려요."""
         self.page.wait_for_function("window.jupyterapp")
         self.page.evaluate("jupyterapp.restored.then(() => {})")
         self.page.wait_for_function(
@@ -81,7 +82,7 @@ class Lab:
         )
 
     def run_all(self):
-        """모두 실행한다. 보통은 5초 안쪽이고, 바쁜 기계도 30초면 끝난다."""
+        """모두 실행해요. 보통은 5초 안쪽이고, 바쁜 기계도 30초면 끝나요."""
         start = time.perf_counter()
         self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
         assert time.perf_counter() - start < 30
@@ -96,7 +97,7 @@ class Lab:
         )
 
     def cell(self, source):
-        """코드가 이렇게 시작하는 셀을 보이는 곳으로 옮긴다."""
+        """코드가 이렇게 시작하는 셀을 보이는 곳으로 옮겨요."""
         n = self.page.evaluate(
             """async source => { const nb = panel.content;
             const n = nb.widgets.findIndex(c => c.model.sharedModel.source.startsWith(source));
@@ -107,7 +108,7 @@ class Lab:
         return self.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{n}']")
 
     def move_every_scene(self):
-        """모든 장면의 모든 손잡이를 끝에서 끝까지 옮겨 그림이 따라오는지 본다. 옮긴 손잡이의 이름들을 돌려준다."""
+        """모든 장면의 모든 손잡이를 끝에서 끝까지 옮겨 그림이 따라오는지 봐요. 옮긴 손잡이의 이름들을 돌려줘요."""
         moved = set()
         for source, outputs in self.outputs():
             if not any("entropy-scene" in "".join(o.get("data", {}).get("text/html", "")) for o in outputs):
@@ -122,7 +123,7 @@ class Lab:
         return moved
 
     def kernel(self, code):
-        """커널에서 코드를 실행하고 찍힌 글을 돌려준다."""
+        """커널에서 코드를 실행하고 찍힌 글을 돌려줘요."""
         return self.page.evaluate(
             """async code => { let text = "";
             const future = panel.sessionContext.session.kernel.requestExecute({code, store_history: false});
@@ -131,7 +132,7 @@ class Lab:
         )
 
     def prints(self, code, said):
-        """커널이 마침내 이렇게 찍는지. 위젯의 값은 앞에 보낸 값의 답이 와야 떠나서, 손보다 조금 늦게 닿는다."""
+        """커널이 마침내 이렇게 찍는지. 위젯의 값은 앞에 보낸 값의 답이 와야 떠나서, 손보다 조금 늦게 닿아요."""
         for _ in range(100):
             if self.kernel(code) == said:
                 return True

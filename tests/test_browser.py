@@ -1,4 +1,4 @@
-"""진짜 JupyterLab을 진짜 Chromium으로: 배우는 사람이 하는 대로 열고, 실행하고, 손으로 움직이고, 저장한다."""
+"""진짜 JupyterLab을 진짜 Chromium으로: 배우는 사람이 하는 대로 열고, 실행하고, 손으로 움직이고, 저장해요."""
 
 import json
 import os
@@ -108,7 +108,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     assert slider.get_attribute("aria-label").endswith("확률 p")
     assert svg.get_attribute("role") == "img"
 
-    # keyboard: numbers and picture follow, and JupyterLab does not take the arrows for itself
+    # 글쇠: 수와 그림이 따라오고, JupyterLab은 화살표를 가로채지 않아요.
     before = svg.evaluate(PICTURE), page.evaluate("panel.content.activeCellIndex")
     start = float(slider.input_value())
     slider.focus()
@@ -123,7 +123,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     assert slider.evaluate("e => e === document.activeElement")
     assert notebook.prints("print(coin.p)", str(p))
 
-    # mouse: the picture follows each move, the kernel hears when the hand lets go
+    # 마우스: 그림은 움직일 때마다 따라오고, 커널은 손을 놓을 때 들어요.
     box, pictures, said = slider.bounding_box(), set(), notebook.comms()
     y = box["y"] + box["height"] / 2
     page.mouse.move(box["x"] + box["width"] * 0.2, y)
@@ -140,7 +140,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     assert notebook.prints("print(coin.p)", value)
     assert 0 < notebook.comms() - said <= 2
 
-    # the other scene of the notebook stays as it is
+    # 노트북의 다른 장면은 그대로예요.
     other = notebook.cell(FIGURE).locator(".entropy-scene svg")
     before = other.evaluate(PICTURE)
     notebook.cell(COIN)
@@ -151,7 +151,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     ids = page.evaluate("[...document.querySelectorAll('.entropy-scene [id]')].map(e => e.id)")
     assert len(ids) == len(set(ids)) > 20
 
-    # Python moves the screen too, and the next cell reads what the hand did
+    # 파이썬도 화면을 움직이고, 다음 셀은 손이 한 것을 읽어요.
     notebook.cell(COIN)
     still = svg.evaluate(PICTURE)
     notebook.kernel("coin.p, coin.unit = 0.11, 1")
@@ -189,5 +189,5 @@ def test_a_saved_notebook_shows_its_pictures_before_it_is_run_again(open_noteboo
         assert "Error" not in cell.locator(".jp-OutputArea").inner_text()
     svg, slider = again.cell(COIN).locator(".entropy-scene svg"), again.cell(COIN).get_by_role("slider").first
     before = svg.evaluate(PICTURE)
-    slider.press("Home")  # 그 값을 아는 커널은 이제 없어도 그림은 움직인다
+    slider.press("Home")  # 그 값을 아는 커널은 이제 없어도 그림은 움직여요.
     assert svg.evaluate(PICTURE) != before

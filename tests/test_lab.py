@@ -1,4 +1,4 @@
-"""make lab과 make lecture: 갓 받은 저장소에서 명령 그대로 켜서, 배우는 사람과 가르치는 사람이 처음 만나는 것을 본다."""
+"""make lab과 make lecture: 갓 받은 저장소에서 명령 그대로 켜서, 배우는 사람과 가르치는 사람이 처음 만나는 것을 봐요."""
 
 import contextlib
 import os
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이다."""
+    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이에요."""
     folder = tmp_path_factory.mktemp("course").resolve()
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, folder)
@@ -58,7 +58,7 @@ def files(home):
 
 @pytest.fixture
 def make(new_page, course, home, tmp_path):
-    """make에 이렇게 말하면 켜지는 JupyterLab의 첫 쪽을 여는 함수. 그 사람의 것은 한 바이트도 바뀌지 않아야 한다."""
+    """make에 이렇게 말하면 켜지는 JupyterLab의 첫 쪽을 여는 함수. 그 사람의 것은 한 바이트도 바뀌지 않아야 해요."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))} | {
         "HOME": home,
         "JUPYTER_CONFIG_DIR": home / ".jupyter",
@@ -81,7 +81,7 @@ def make(new_page, course, home, tmp_path):
 
             url, token = running.enter_context(server(command, tmp_path / "log", cwd=course, env=env | more))
             page = new_page(viewport=dict(width=1280, height=height))
-            running.callback(page.context.close)  # 서버보다 먼저 닫아야 끊겼다는 말이 없다
+            running.callback(page.context.close)  # 서버보다 먼저 닫아야 끊겼다는 말이 없어요.
             return Lab(page, f"{url}/?token={token}", shows)
 
         yield make_it
@@ -118,14 +118,14 @@ def test_make_lab_is_english_only_when_asked_for(make):
 def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     closed = course / ".venv/jupyter/lecture/jupyterlab-slideshow/plugin.jupyterlab-settings"
     closed.parent.mkdir(parents=True)
-    closed.write_text('{"active": false}')  # 지난 수업이 슬라이드를 닫고 끝났다
+    closed.write_text('{"active": false}')  # 지난 수업이 슬라이드를 닫고 끝났어요.
     notebook = make("lecture", "NB=03", shows="03-distributions.ipynb", height=720)
     page, shown = notebook.page, notebook.page.locator(".jp-Cell.jp-deck-mod-visible")
     page.locator("body[data-jp-deck-mode=presenting] .jp-Deck").wait_for()
     shown.get_by_role("heading", name="분포마다 엔트로피 재기").wait_for()
     assert page.locator("#jp-top-panel").is_hidden()
 
-    # forth and back with the keys, past what is skipped
+    # 글쇠로 앞뒤로, 뺀 것은 건너뛰며
     for key, heading in (("Space", "1. 베르누이 분포"), ("Shift+Space", "분포마다 엔트로피 재기")):
         for _ in range(5):
             page.keyboard.press(key)
@@ -134,7 +134,7 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
         assert shown.get_by_role("heading", name=heading).is_visible()
     assert not page.locator("[data-jpf-cell-tags*=',solution,']:visible").count()
 
-    # Shift+Enter runs the cell and stays on it (the next one, a note to the speaker, would be an empty slide)
+    # Shift+Enter는 실행하고 그 자리에 머물러요. 다음 셀은 발표자 노트여서 빈 장이 돼요.
     notebook.run_all()
     cell = notebook.cell(COIN)
     count = page.evaluate("panel.content.activeCell.model.executionCount")
@@ -142,7 +142,7 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     page.wait_for_function("n => panel.content.activeCell.model.executionCount > n", arg=count)
     assert page.evaluate("panel.content.activeCell.model.sharedModel.source").startswith(COIN)
 
-    # the slider keeps its arrows to itself
+    # 화살표는 슬라이더만 움직여요.
     slider, svg = cell.get_by_role("slider"), cell.locator(".entropy-scene svg")
     at, before, start = (
         page.evaluate("panel.content.activeCellIndex"),
@@ -161,13 +161,13 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     assert notebook.prints("print(coin.p)", slider.input_value())
     assert page.evaluate("panel.content.activeCellIndex") == at
 
-    # a lecture hall can read it: the scene with its sliders is on the screen, large
+    # 강의실에서 읽을 수 있어요: 장면이 손잡이까지 화면에 크게 들어와요.
     picture = svg.bounding_box()
     assert picture["width"] > 700
     assert picture["y"] >= 0
     assert box["y"] + box["height"] < 720
 
-    # on from here with the keys
+    # 여기에서 글쇠로 계속 나아가요.
     notebook.cell(COIN).focus()
     page.keyboard.press("Space")
     page.wait_for_function("at => panel.content.activeCellIndex > at", arg=at)
