@@ -84,8 +84,7 @@ def headline(fig, *runs):
     moves, last, broken = [], None, False
     for run in runs:
         text, color = run if isinstance(run, tuple) else ("", run) if run.startswith("#") else (run, MUTED)
-        # 부호 하나("  =  ") 다음에서는 나누지 않아요
-        for piece in re.split(r"(?<=\S\S)(?=\s{2})", text) if sheet.stacked else [text]:
+        for piece in re.split(TERM, text) if sheet.stacked else [text]:
             if sheet.stacked and piece.startswith("  "):
                 piece, broken = " ".join(piece.split()), True
                 if not piece:
@@ -104,6 +103,10 @@ def headline(fig, *runs):
     if old:
         fig.title = None
     return moves
+
+
+# 빈칸 둘의 앞. 부호 하나("  =  ") 다음과 $...$ 안은 아니에요
+TERM = re.compile(r"(?<=\S\S)(?=\s{2}(?:[^$]|\$[^$]*\$)*$)")
 
 
 def wrap(text, room, weight="normal", size=11):

@@ -333,7 +333,7 @@ def test_the_headline_is_one_line_or_one_term_a_line(sheet):
 
 def test_lines_are_few_and_even_and_keep_formulas_whole():
     assert wrap("짧은 말", 200) == ["짧은 말"]
-    assert wrap("하나 둘 셋 넷", 30) == ["하나 둘", "셋 넷"]
+    assert wrap("하나 둘 셋 넷", 36) == ["하나 둘", "셋 넷"]
     assert wrap("값 $a + b + c$ 하나", 20) == ["값", "$a + b + c$", "하나"]
     assert wrap("", 20) == [""]
 
