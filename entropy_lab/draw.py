@@ -19,7 +19,7 @@ from .scene import Area, Choice, Reading, Scene
 from .scene.reading import typeset
 from .style import PAGE, blank, picture, style
 
-SCENES = {}
+SCENES, STILLS = {}, {}
 UNIT = Choice("단위", ["비트", "나트"])
 
 
@@ -53,6 +53,7 @@ def still(title=""):
             with blank(sheet, title) as fig:
                 return picture(fig, draw(fig, *args, **kwargs))
 
+        STILLS[slug(draw)] = make
         return make
 
     return register

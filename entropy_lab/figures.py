@@ -40,6 +40,7 @@ from .draw import (
     tip,
     wrap,
 )
+from .josa import josa
 from .measures import binary_entropy, conditional_entropy, cross_entropy, entropy, information, joint_entropy
 from .palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TINT, TRUTH
 from .scene import Slider
@@ -56,7 +57,7 @@ def figure(title, description, **controls):
         @functools.wraps(draw)
         def make(lang="ko", sheet=PAGE):
             if lang not in LANGUAGES:
-                raise ValueError(f"언어 {lang!r}은(는) 없어요. ko나 en으로 골라 주세요.")
+                raise ValueError(f"{josa(f'언어 {lang!r}', '은/는')} 없어요. ko나 en으로 골라 주세요.")
             k = LANGUAGES.index(lang)
             told = {name: replace(control, label=control.label[k]) for name, control in controls.items()}
             ours = functools.partial(draw, say=lambda *pair: pair[k])
@@ -75,7 +76,7 @@ def svg(name, lang="ko", sheet=PAGE, **values):
     '<svg'
     """
     if name not in FIGURES:
-        raise ValueError(f"그림 {name!r}은(는) 없어요. 있는 그림: {', '.join(FIGURES)}.")
+        raise ValueError(f"{josa(f'그림 {name!r}', '은/는')} 없어요. 있는 그림: {', '.join(FIGURES)}.")
     return FIGURES[name](lang, sheet).svg(**values)
 
 
@@ -92,7 +93,7 @@ def information_quantity(fig, say):
     (here,) = headline(fig, say("정보량", "Information") + " $I(x)=-\\log_2 P(x)$      ", INK)
     below, above = say("확률", "probability") + " $P(x)$", say("정보량 (비트)", "information (bits)")
     ax, top, narrow = panel(fig, below, above, tall=205), 6.5, fig.sheet.stacked
-    for k in range(6):  # the staircase of halvings
+    for k in range(6):  # 절반마다 한 단씩 오르는 계단
         a, b = 2.0**-k, 2.0 ** -(k + 1)
         line(ax, SPINE, [a, b, b], [k, k, k + 1], 0.9, solid_joinstyle="miter", zorder=1)
         if k < 3 - narrow:
@@ -109,12 +110,15 @@ def information_quantity(fig, say):
         unit = say("비트", " bit" if bits == 1 else " bits")
         note(ax, (p, bits), f"{what}\n{bits:.3g}{unit}", at=away, ha=ha, va="bottom")
     lotto = information(1 / 8_145_060)
-    far = say(("로또 1등, 1/8,145,060", f"약 {lotto:.0f}비트: 이 그래프 높이의 {lotto / top:.1f}배"),
-              ("winning the lottery, 1/8,145,060", f"about {lotto:.0f} bits: {lotto / top:.1f} times the height of this chart"))  # fmt: skip
-    far = [piece for text in far for piece in wrap(text, fig.sheet.width - 60)]
-    note(ax, (0.055, 5.75), "\n".join(far), MODEL, (6, 0))
-    ax.annotate("", (0, top + 0.35), (0, top - 0.95), annotation_clip=False, zorder=6,
-                arrowprops=dict(arrowstyle="-|>,head_width=0.24,head_length=0.5", color=MODEL, lw=2, shrinkA=0, shrinkB=0))  # fmt: skip
+    times = f"{lotto:.0f}", f"{lotto / top:.1f}"
+    far = say(
+        "로또 1등, 1/8,145,060\n약 {}비트: 이 그래프 높이의 {}배",
+        "winning the lottery, 1/8,145,060\nabout {} bits: {} times the height of this chart",
+    )
+    lines = [part for text in far.format(*times).split("\n") for part in wrap(text, fig.sheet.width - 60)]
+    note(ax, (0.055, 5.75), "\n".join(lines), MODEL, (6, 0))
+    arrow = dict(arrowstyle="-|>,head_width=0.24,head_length=0.5", color=MODEL, lw=2, shrinkA=0, shrinkB=0)
+    ax.annotate("", (0, top + 0.35), (0, top - 0.95), annotation_clip=False, zorder=6, arrowprops=arrow)
     ax.set(xlim=(0, 1), ylim=(0, top), yticks=range(7))
     ax.set_xticks([0, 1 / 8, 1 / 4, 1 / 2, 1], ["0", "1/8", "1/4", "1/2", "1"])
     now = dot(ax, hollow=True)
@@ -122,9 +126,8 @@ def information_quantity(fig, say):
     def move(p):
         bits = information(p)
         told = at(now, p, bits) | reads(here, f"−log₂ {p:.2f} = {bits:.2f}" + say("비트", " bits"))
-        return told | dict(
-            alt=say(f"확률 {p:.2f}의 정보량은 {bits:.2f}비트다.", f"A probability of {p:.2f} carries {bits:.2f} bits.")
-        )
+        alt = say(f"확률 {p:.2f}의 정보량은 {bits:.2f}비트다.", f"A probability of {p:.2f} carries {bits:.2f} bits.")
+        return told | dict(alt=alt)
 
     return move
 
@@ -141,7 +144,7 @@ def bernoulli_entropy(fig, say):
     total, success, failure = headline(fig, INK, "  =  ", TRUTH, "  +  ", OTHER)
     ax = panel(fig, say("성공 확률", "probability of success") + " $p$", say("엔트로피 (비트)", "entropy (bits)"))
     ax.set(xlim=(0, 1), ylim=(0, 1.06))
-    x = (1 - np.cos(np.linspace(0, np.pi, 121))) / 2  # denser where the curve is steep
+    x = (1 - np.cos(np.linspace(0, np.pi, 121))) / 2  # 가파른 곳일수록 촘촘하게
     ax.fill_between(x, share(x), color=TRUTH, alpha=TINT[TRUTH], lw=0)
     ax.fill_between(x, share(x), binary_entropy(x), color=OTHER, alpha=TINT[OTHER], lw=0)
     line(ax, TRUTH, x, share(x), 1.1)
@@ -164,7 +167,7 @@ def bernoulli_entropy(fig, say):
         s, h = share(p), binary_entropy(p)
         told = rise(low, p, 0, s) | rise(high, p, s, h) | at(now, p, h)
         for text, middle, wide in zip(shares, middles, room, strict=True):
-            told |= put(text, visible=np.abs(p - middle) > wide)  # out of the way of the bar
+            told |= put(text, visible=np.abs(p - middle) > wide)  # 막대에 자리를 비켜 줘요
         told |= reads(total, f"$H$({p:.2f}) = {h:.2f}" + say("비트", " bits"))
         told |= reads(success, f"−{p:.2f} log₂ {p:.2f} ({s:.2f})")
         told |= reads(failure, f"−{1 - p:.2f} log₂ {1 - p:.2f} ({share(1 - p):.2f})")
@@ -189,7 +192,8 @@ def share(p):
 )
 def entropy_crossentropy(fig, say):
     total, floor, more = headline(fig, INK, "  =  ", TRUTH, "  +  ", MODEL)
-    ax, top = panel(fig, say("예측 확률", "predicted probability") + " $q$", say("교차 엔트로피 (비트)", "cross-entropy (bits)")), 2.5  # fmt: skip
+    top, above = 2.5, say("교차 엔트로피 (비트)", "cross-entropy (bits)")
+    ax = panel(fig, say("예측 확률", "predicted probability") + " $q$", above)
     ax.set(xlim=(0, 1), ylim=(0, top), yticks=[0, 1, 2])
     quarters(ax.xaxis)
     x = np.round((1 - np.cos(np.linspace(0.06, np.pi - 0.06, 161))) / 2, 4)
@@ -203,20 +207,16 @@ def entropy_crossentropy(fig, say):
         truth = np.stack([p, 1 - p])
         h, ce = binary_entropy(p), cross_entropy(truth, np.stack([q, 1 - q]))
         y, seen = np.minimum(cross_entropy(truth, np.stack([x, 1 - x], axis=1)), top + 0.2), np.minimum(ce, top)
-        told = (
-            put(blue, height=h) | cover(red, x, y, h + 0 * y) | lift(ground, h) | along(curve, x, y) | at(least, p, h)
-        )
-        told |= rise(low, q, 0, h) | rise(high, q, h, seen)
+        told = put(blue, height=h) | cover(red, x, y, h + 0 * y) | lift(ground, h) | along(curve, x, y)
+        told |= at(least, p, h) | rise(low, q, 0, h) | rise(high, q, h, seen)
         told |= at(now, q, seen, visible=ce <= top) | poke(cut, q, top, visible=ce > top)
         told |= reads(total, f"$H(p,q)$ {ce:.2f}" + say("비트", " bits"))
         told |= reads(floor, f"$H(p)$ {h:.2f} " + say("레이블이 정한 상수", "fixed by the labels"))
-        told |= reads(more, f"$D_{{\\mathrm{{KL}}}}(p\\,\\Vert\\,q)$ {ce - h:.2f} " + say("학습이 줄이는 몫", "what training reduces"))  # fmt: skip
-        return told | dict(
-            alt=say(
-                f"p가 {p:.2f}, q가 {q:.2f}이면 {h:.2f}+{ce - h:.2f}={ce:.2f}비트다.",
-                f"At p = {p:.2f} and q = {q:.2f}: {h:.2f}+{ce - h:.2f}={ce:.2f} bits.",
-            )
-        )
+        kept = say("학습이 줄이는 몫", "what training reduces")
+        told |= reads(more, f"$D_{{\\mathrm{{KL}}}}(p\\,\\Vert\\,q)$ {ce - h:.2f} " + kept)
+        sum_ = f"{h:.2f}+{ce - h:.2f}={ce:.2f}"
+        alt = say(f"p가 {p:.2f}, q가 {q:.2f}이면 {sum_}비트다.", f"At p = {p:.2f} and q = {q:.2f}: {sum_} bits.")
+        return told | dict(alt=alt)
 
     return move
 
@@ -254,17 +254,14 @@ def cross_entropy_loss_curve(fig, say):
     def move(y):
         loss = information(y, base=np.e)
         told = at(now, y, loss) | reads(here, f"−ln {y:.2f} = {loss:.2f}" + say("나트", " nats"))
-        return told | dict(
-            alt=say(
-                f"정답에 준 확률이 {y:.2f}이면 손실은 {loss:.2f}나트다.", f"At {y:.2f} the loss is {loss:.2f} nats."
-            )
-        )
+        alt = say(f"정답에 준 확률이 {y:.2f}이면 손실은 {loss:.2f}나트다.", f"At {y:.2f} the loss is {loss:.2f} nats.")
+        return told | dict(alt=alt)
 
     return move
 
 
-WEATHER = np.array([[0.42, 0.06, 0.01, 0.01],   # 구름 없음: 맑음 흐림 비 눈
-                    [0.06, 0.22, 0.16, 0.06]])  # 구름 많음  # fmt: skip
+# 구름이 없을 때와 많을 때(행), 맑음 흐림 비 눈(열)의 결합 분포예요.
+WEATHER = np.array([[0.42, 0.06, 0.01, 0.01], [0.06, 0.22, 0.16, 0.06]])
 
 
 @figure(
@@ -278,28 +275,24 @@ WEATHER = np.array([[0.42, 0.06, 0.01, 0.01],   # 구름 없음: 맑음 흐림 �
 def mutual_information(fig, say):
     clouds, sky, both = say("구름", "clouds"), say("날씨", "weather"), say("둘 함께", "both")
     shared, first, second, union = headline(fig, SHARED, "  =  ", TRUTH, "  +  ", OTHER, "  −  ", INK)
-    apart = WEATHER.sum(1, keepdims=True) * WEATHER.sum(0)  # what the table would be without any tie
+    apart = WEATHER.sum(1, keepdims=True) * WEATHER.sum(0)  # 아무 관계가 없다면 이런 표
     hx, hy = entropy(WEATHER.sum(1)), entropy(WEATHER.sum(0))
     r1, r2 = np.sqrt(hx / np.pi), np.sqrt(hy / np.pi)
-    left, right = panels(
-        fig,
-        Box(say("원의 넓이 (비트)", "area of the circles (bits)"), share=44, bare=True),
-        Box(
-            say("막대의 길이 (비트)", "length of the bars (bits)"),
-            share=47,
-            tall=140,
-            left=5 * fig.sheet.stacked,
-            head=15.84,
-        ),
-        right=11.52,
+    below = (
+        say("원의 넓이 (비트)", "area of the circles (bits)"),
+        say("막대의 길이 (비트)", "length of the bars (bits)"),
     )
+    ruler = Box(below[1], share=47, tall=140, left=5 * fig.sheet.stacked, head=15.84)
+    left, right = panels(fig, Box(below[0], share=44, bare=True), ruler, right=11.52)
     left.set(aspect="equal", xlim=(-r1 - r2 - 0.03, r1 + r2 + 0.03), ylim=(-r2 - 0.03, r2 + 0.25))
-    circles = Circles(left, r1, r2)  # areas are the entropies
+    circles = Circles(left, r1, r2)  # 넓이가 엔트로피예요
     names = [label(left, "$H(X)$ " + clouds, TRUTH, ha="right"), label(left, "$H(Y)$ " + sky, OTHER, ha="center")]
-    regions = [[label(left, tex, color, ha="center", size=fig.sheet.small), label(left, "", color, ha="center")]
-               for tex, color in (("$H(X|Y)$", TRUTH), ("$I(X;Y)$", SHARED), ("$H(Y|X)$", OTHER))]  # fmt: skip
+    regions = [
+        [label(left, tex, color, ha="center", size=fig.sheet.small), label(left, "", color, ha="center")]
+        for tex, color in (("$H(X|Y)$", TRUTH), ("$I(X;Y)$", SHARED), ("$H(Y|X)$", OTHER))
+    ]
 
-    right.set(xlim=(0, hx + hy), ylim=(0.1, 3.7))  # lengths are the entropies
+    right.set(xlim=(0, hx + hy), ylim=(0.1, 3.7))  # 길이가 엔트로피예요
     hide(right, "left")
     right.set_xticks(np.arange(0, hx + hy, 0.5), [f"{t:g}" for t in np.arange(0, hx + hy, 0.5)])
     colors = (TRUTH, SHARED, OTHER)
@@ -335,11 +328,10 @@ def mutual_information(fig, say):
         told |= reads(lengths[0], f"$H(X,Y)$ {hxy:.2f}", 0, 3.33)
         told |= reads(lengths[1], f"$H(X)$ {hx:.2f}", hx + 0.06, 1.93)
         told |= reads(lengths[2], f"$H(Y)$ {hy:.2f}", hxy, 1.33)
-        return told | dict(
-            alt=say(
-                f"H(X)는 {hx:.2f}, H(Y)는 {hy:.2f}, H(X,Y)는 {hxy:.2f}비트이고 겹치는 부분 I(X;Y)는 {mi:.2f}비트다.",
-                f"H(X) is {hx:.2f}, H(Y) {hy:.2f}, H(X,Y) {hxy:.2f} bits; the overlap I(X;Y) is {mi:.2f} bits.",
-            )
+        alt = say(
+            f"H(X)는 {hx:.2f}, H(Y)는 {hy:.2f}, H(X,Y)는 {hxy:.2f}비트이고 겹치는 부분 I(X;Y)는 {mi:.2f}비트다.",
+            f"H(X) is {hx:.2f}, H(Y) {hy:.2f}, H(X,Y) {hxy:.2f} bits; the overlap I(X;Y) is {mi:.2f} bits.",
         )
+        return told | dict(alt=alt)
 
     return move

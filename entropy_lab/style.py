@@ -9,6 +9,7 @@ from matplotlib import cycler
 from matplotlib.figure import Figure
 from matplotlib.style import context
 
+from .josa import josa
 from .palette import GRID, INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
 from .scene.svg import TYPE, document, drawing, svg
 
@@ -82,7 +83,10 @@ def style(sheet=PAGE):
 
 @contextlib.contextmanager
 def blank(sheet=PAGE, title=""):
-    """코스의 모양으로 그릴 빈 그림 하나. 그림은 제 종이(fig.sheet)와 제목(fig.title)을 알아요."""
+    """코스의 모양으로 그릴 빈 그림 하나. 그림은 제 종이(fig.sheet)와 제목(fig.title)을 알아요. 종이는 이름으로도 골라요."""
+    sheet = SHEETS.get(sheet, sheet)
+    if not isinstance(sheet, Sheet):
+        raise ValueError(f"{josa(f'종이 {sheet!r}', '은/는')} 없어요. 있는 종이: {', '.join(SHEETS)}.")
     with style(sheet):
         fig = Figure()
         fig.sheet, fig.title, fig.head = sheet, title, 0

@@ -97,7 +97,7 @@ def test_the_bytes_hold_in_other_processes(drawn, tmp_path):
 
 
 def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypatch):
-    """다른 컴퓨터의 초월 함수는 끝자리 두엇이 다를 수 있다: 파일도, 노트북에 담기는 HTML도 그대로여야 한다."""
+    """다른 컴퓨터의 초월 함수는 끝자리 두엇이 다를 수 있어요: 파일도, 노트북에 담기는 HTML도 그대로여야 해요."""
     html = {name: make().html() for name, make in FIGURES.items()}
     reached = set()
 
@@ -109,7 +109,7 @@ def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypat
             if hasattr(y, "tape"):
                 return y
             reached.add(name)
-            # log2 8 = 3 and exp 0 = 1 are exact everywhere
+            # log2 8 = 3, exp 0 = 1은 어느 컴퓨터에서나 정확해요
             return y + rng.integers(-2, 3, np.shape(y)) * np.spacing(y) * (y != np.round(y))
 
         return function
@@ -223,7 +223,7 @@ def test_svg_refuses_what_it_does_not_know():
 
 # -- 자리 ------------------------------------------------------------------------------------------
 def texts(fig):
-    """보이는 글과 그 자리. 장면의 그림은 1pt가 한 점이다."""
+    """보이는 글과 그 자리. 장면의 그림은 1pt가 한 점이에요."""
     with style(fig.sheet):
         fig.draw_without_rendering()
         seen = [t for t in fig.findobj(Text) if t.get_visible() and t.get_text().strip()]
@@ -243,7 +243,7 @@ def troubles(fig):
     for ax in fig.axes:
         for mark in (m for m in [*ax.lines, *ax.patches] if m.get_visible()):
             if mark in ax.patches and mark.get_linewidth() == 0 and mark.get_alpha() not in (None, 1):
-                continue  # 옅은 바탕에는 글을 쓴다
+                continue  # 옅은 바탕에는 글을 써요
             path = mark.get_transform().transform_path(mark.get_path())
             pad = mark.get_markersize() / 2 if isinstance(mark, Line2D) and mark.get_marker() == "o" else 0
             for t, box in seen:
@@ -384,7 +384,7 @@ def test_only_colours_that_turn_in_the_dark(make):
         re.findall(r"(?<=[:;] )#\w+", picture)
     )
     assert colours <= {*palette.DARK, "none"}
-    # black has no colour of its own in matplotlib's SVG and would stay black on dark paper
+    # matplotlib의 SVG에서 검정은 색이 적히지 않아, 어두운 종이에서도 검게 남아요
     root = ElementTree.fromstring(picture)
     for defs in root.findall(f".//{SVG}defs"):
         defs.clear()
