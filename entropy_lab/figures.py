@@ -92,7 +92,7 @@ def svg(name, lang="ko", sheet=PAGE, **values):
 def information_quantity(fig, say):
     (here,) = headline(fig, say("정보량", "Information") + " $I(x)=-\\log_2 P(x)$      ", INK)
     below, above = say("확률", "probability") + " $P(x)$", say("정보량 (비트)", "information (bits)")
-    ax, top, narrow = panel(fig, below, above, tall=205), 6.5, fig.sheet.stacked
+    ax, top, narrow = panel(fig, below, above, tall=210), 6.5, fig.sheet.stacked
     for k in range(6):  # 절반마다 한 단씩 오르는 계단
         a, b = 2.0**-k, 2.0 ** -(k + 1)
         line(ax, SPINE, [a, b, b], [k, k, k + 1], 0.9, solid_joinstyle="miter", zorder=1)
@@ -101,8 +101,8 @@ def information_quantity(fig, say):
     x = 2.0 ** np.linspace(-top, 0, 131)
     line(ax, TRUTH, x, information(x), clip_on=False)
     for p, what, away, ha in [
-        (1, say("내일 해가 뜬다", "the sun rises"), (4, 9), "right"),
-        (1 / 2, say("동전 앞면, 1/2", "heads, 1/2"), (7, 6), "left"),
+        (1, say("내일 해가 뜬다", "the sun rises"), (4, 19 if narrow else 9), "right"),
+        (1 / 2, say("동전 앞면, 1/2", "heads, 1/2"), (7, 18 if narrow else 6), "left"),
         (1 / 6, say("주사위 눈 1, 1/6", "a die shows 1, 1/6"), (7, 6), "left"),
     ]:
         bits = information(p)
@@ -149,7 +149,7 @@ def bernoulli_entropy(fig, say):
     ax.fill_between(x, share(x), binary_entropy(x), color=OTHER, alpha=TINT[OTHER], lw=0)
     line(ax, TRUTH, x, share(x), 1.1)
     line(ax, INK, x, binary_entropy(x), clip_on=False)
-    middles = 0.33, 0.55 if fig.sheet.stacked else 0.645
+    middles = 0.33, 0.53 if fig.sheet.stacked else 0.645
     shares = [
         ax.text(middles[0], 0.24, say("성공이 주는 몫", "from success") + "\n$-p\\,\\log_2 p$", color=TRUTH),
         ax.text(middles[1], 0.66, say("실패가 주는 몫", "from failure") + "\n$-(1-p)\\,\\log_2(1-p)$", color=OTHER),
@@ -161,7 +161,7 @@ def bernoulli_entropy(fig, say):
     quarters(ax.xaxis), quarters(ax.yaxis)
     ax.spines["left"].set_bounds(0, 1)
     low, high, now = pillar(ax, TRUTH), pillar(ax, OTHER), dot(ax)
-    room = reach(ax, 50), reach(ax, 62)
+    room = reach(ax, 40), reach(ax, 57)
 
     def move(p):
         s, h = share(p), binary_entropy(p)
@@ -232,7 +232,7 @@ def entropy_crossentropy(fig, say):
 def cross_entropy_loss_curve(fig, say):
     (here,) = headline(fig, say("교차 엔트로피 손실", "Cross-entropy loss") + " $=-\\ln\\hat{y}$      ", INK)
     below = say("정답 클래스의 예측 확률", "predicted probability of the correct class") + " $\\hat{y}$"
-    ax, top, narrow = panel(fig, below, say("손실 (나트)", "loss (nats)"), tall=200), 4.2, fig.sheet.stacked
+    ax, top, narrow = panel(fig, below, say("손실 (나트)", "loss (nats)"), tall=180), 4.2, fig.sheet.stacked
     ax.set(xlim=(0, 1), ylim=(0, top), yticks=range(5))
     quarters(ax.xaxis)
     x, guess = np.exp(-np.linspace(0, top, 127)), entropy([0.25] * 4, base=np.e)
@@ -241,14 +241,15 @@ def cross_entropy_loss_curve(fig, say):
     for y, color, what, away, ha, va in [
         (0.03, MODEL, say("확신하고 틀림", "confident and wrong"), (10, 0), "left", "center"),
         (0.25, INK, say("넷 중 하나 찍기", "a guess among four"), (8, 21 if narrow else 7), "left", "bottom"),
-        (0.85, OTHER, say("좋은 예측", "a good prediction"), (0, 9), "center", "bottom"),
+        (0.85, OTHER, say("좋은 예측", "a good prediction"), (0, 17 if narrow else 9), "center", "bottom"),
     ]:
         loss = information(y, base=np.e)
         dot(ax, y, loss, color)
         note(ax, (y, loss), f"{what}\n$-\\ln {y:g}={loss:.2f}$", color, away, ha, va)
     side, ha = (1, "right") if narrow else (0.62, "center")
     note(ax, (side, guess), say("찍기보다 나쁨 ↑", "worse than chance ↑"), MUTED, (0, 4), ha, "bottom", small=True)
-    note(ax, (side, guess), say("찍기보다 나음 ↓", "better than chance ↓"), MUTED, (0, -5), ha, "top", small=True)
+    if not narrow:
+        note(ax, (side, guess), say("찍기보다 나음 ↓", "better than chance ↓"), MUTED, (0, -5), ha, "top", small=True)
     now = dot(ax, hollow=True)
 
     def move(y):

@@ -75,6 +75,7 @@ text.color: red
 """
 
 
+@pytest.mark.slow
 def test_the_bytes_hold_in_other_processes(drawn, tmp_path):
     """다른 폴더, 다른 언어, 남의 matplotlibrc, 다른 해시에서도 같은 바이트."""
     (tmp_path / "matplotlibrc").write_text(HOSTILE)
@@ -96,6 +97,7 @@ def test_the_bytes_hold_in_other_processes(drawn, tmp_path):
         assert [name for name in drawn if there[name] != drawn[name]] == [], strange[n]
 
 
+@pytest.mark.slow
 def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypatch):
     """다른 컴퓨터의 초월 함수는 끝자리 두엇이 다를 수 있어요: 파일도, 노트북에 담기는 HTML도 그대로여야 해요."""
     html = {name: make().html() for name, make in FIGURES.items()}
@@ -125,93 +127,6 @@ def test_the_last_place_of_a_logarithm_does_not_reach_the_bytes(drawn, monkeypat
             for name, make in FIGURES.items():
                 assert make().html() == html[name], (seed, name)
     assert {"log", "log2"} <= reached
-
-
-# -- 명령 ------------------------------------------------------------------------------------------
-def test_one_figure_in_one_language(drawn, tmp_path, capsys):
-    out = tmp_path / "새" / "폴더"
-    assert main(["figures", "bernoulli-entropy", "--lang", "en", "--out", str(out)]) == 0
-    assert contents(out) == {"en/bernoulli-entropy.svg": drawn["en/bernoulli-entropy.svg"]}
-    assert svg("bernoulli-entropy", "en").encode() == drawn["en/bernoulli-entropy.svg"]
-    assert capsys.readouterr().err == ""
-
-
-def test_check_names_each_file_that_differs_and_writes_nothing(drawn, tmp_path, capsys):
-    assert main(["figures", "--out", str(tmp_path)]) == 0
-    assert main(["figures", "--out", str(tmp_path), "--check"]) == 0
-    capsys.readouterr()
-    (tmp_path / FILES[1]).unlink()
-    (tmp_path / FILES[7]).write_bytes(drawn[FILES[7]] + b"\n")
-    before = contents(tmp_path)
-    assert main(["figures", "--out", str(tmp_path), "--check"]) == 1
-    said = "".join(capsys.readouterr())
-    assert [name for name in FILES if name in said.replace("\\", "/")] == [FILES[1], FILES[7]]
-    assert contents(tmp_path) == before
-    assert main(["figures", "--out", str(tmp_path)]) == 0
-    assert contents(tmp_path) == drawn
-
-
-@pytest.mark.parametrize(
-    ("arguments", "named"),
-    [
-        (["figures", "no-such-figure"], "no-such-figure"),
-        (["figures", "--lang", "fr"], "fr"),
-        (["figures", "--out", "{file}/under"], "under"),
-        (["figures", "--out", "{file}"], "file"),
-        (["no-such-command"], "no-such-command"),
-        ([], "명령"),
-        (["figures", "--no-such-option"], "--no-such-option"),
-    ],
-)
-def test_a_mistake_is_named_in_korean_and_ends_with_2(arguments, named, tmp_path):
-    file = tmp_path / "file"
-    file.write_text("나는 폴더가 아니다")
-    command = [sys.executable, "-m", "entropy_lab", *(a.format(file=file) for a in arguments)]
-    env = {"PYTHONPATH": str(ROOT)} | os.environ | {"PYTHONUTF8": "1"}
-    run = subprocess.run(command, cwd=tmp_path, env=env, capture_output=True, encoding="utf-8")
-    assert run.returncode == 2
-    assert HANGUL.search(run.stderr)
-    assert named in run.stderr
-    assert "Traceback" not in run.stderr
-    english = r"invalid choice|the following arguments|unrecognized|usage:|required|error:"
-    assert not re.search(english, run.stderr)
-    assert contents(tmp_path) == {"file": file.read_bytes()}
-
-
-@pytest.mark.parametrize("broken", ["draw", "write", "rename"])
-def test_a_failure_in_the_middle_leaves_no_half_written_file(broken, drawn, tmp_path, monkeypatch):
-    assert main(["figures", "--out", str(tmp_path), "--lang", "ko"]) == 0
-    for file in tmp_path.rglob("*.svg"):
-        file.write_bytes(b"old")
-    calls = itertools.count()
-
-    def third_time(real, error):
-        def call(*args, **kwargs):
-            if next(calls) == 2:
-                raise error
-            return real(*args, **kwargs)
-
-        return call
-
-    full = OSError(28, "No space left on device", "그림.svg")
-    if broken == "draw":
-        monkeypatch.setitem(FIGURES, FILES[2][3:-4], third_time(lambda lang: None, KeyboardInterrupt()))
-        next(calls), next(calls)
-    elif broken == "write":
-        monkeypatch.setattr(os, "fsync", third_time(os.fsync, full))
-        monkeypatch.setattr(os, "fdopen", third_time(os.fdopen, full))
-    else:
-        monkeypatch.setattr(os, "replace", third_time(os.replace, full))
-    try:
-        assert main(["figures", "--out", str(tmp_path)]) == 2
-    except KeyboardInterrupt:
-        assert broken == "draw"
-    left = contents(tmp_path)
-    assert left.keys() <= drawn.keys()
-    for name, data in left.items():
-        assert data in (b"old", drawn[name])
-    if broken == "draw":
-        assert set(left.values()) == {b"old"}
 
 
 def test_svg_refuses_what_it_does_not_know():
