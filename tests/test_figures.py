@@ -145,10 +145,12 @@ def texts(fig):
         return [(t, t.get_window_extent()) for t in seen]
 
 
-def troubles(fig):
-    """그림 밖으로 나간 글, 서로 겹친 글, 글을 덮은 선."""
+def troubles(fig, smallest=0):
+    """너무 작은 글, 그림 밖으로 나간 글, 서로 겹친 글, 글을 덮은 선."""
     seen, sheet = texts(fig), fig.bbox.padded(0.5)
     for t, box in seen:
+        if t.get_size() < smallest:
+            yield f"{t.get_text()!r}이(가) {t.get_size():g}pt예요"
         if not (sheet.contains(*box.min) and sheet.contains(*box.max)):
             yield f"{t.get_text()!r}이(가) 그림 밖으로 나갔어요: {box}"
     for (s, a), (t, b) in itertools.combinations(seen, 2):
@@ -202,11 +204,8 @@ def test_every_text_stays_inside_and_apart_on_every_sheet(name, sheet):
     start = scene.values
     for values in positions(scene):
         scene.svg(**start | values)
-        for trouble in troubles(scene.fig):
+        for trouble in troubles(scene.fig, SMALLEST[sheet]):
             found.setdefault(trouble, values)
-        for text, _ in texts(scene.fig):
-            if text.get_size() < SMALLEST[sheet]:
-                found.setdefault(f"{text.get_text()!r}이(가) {text.get_size():g}pt예요", values)
     assert not found, "\n".join(f"{t}: {v}" for t, v in list(found.items())[:20])
 
 
@@ -220,8 +219,9 @@ def test_the_layout_gate_sees_each_kind_of_trouble():
         ax.plot([0.1, 0.9], [0.1, 0.1], zorder=9)
         ax.text(0.5, 0.1, "덮인 글", va="center")
         ax.add_patch(Circle((0.9, 0.9), 0.2))
-    found = "\n".join(troubles(fig))
-    assert len(re.findall("그림 밖으로|겹쳐요|덮어요|잘려요", found)) == 4
+        fig.text(0.2, 0.3, "작은 글", size=8)
+    found = "\n".join(troubles(fig, 8.5))
+    assert len(re.findall("8pt예요|그림 밖으로|겹쳐요|덮어요|잘려요", found)) == 5
 
 
 # -- 벽돌 ------------------------------------------------------------------------------------------
