@@ -24,7 +24,7 @@ LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|ab
 def pytest_collection_modifyitems(items):
     """-m이 고르기 전에 표를 붙여요."""
     for item in items:
-        if {"chromium", "firefox"} & set(getattr(item, "fixturenames", ())):
+        if {"chromium", "running_firefox"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
 
 

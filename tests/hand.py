@@ -3,6 +3,8 @@
 import os
 import random
 
+import pytest
+
 SWEEP = os.environ.get("ENTROPY_LAB_SWEEP") == "1"
 
 
@@ -15,6 +17,13 @@ def sample(things, n):
     if SWEEP or len(things) <= n:
         return things
     return [things[pick.randrange(len(things) * k // n, len(things) * (k + 1) // n)] for k in range(n)]
+
+
+def quick(things, n):
+    """parametrize의 값들 {이름: 값}. make test는 모두 보고, make check는 고루 고른 n개만 봐요(나머지에는 slow를 붙여요)."""
+    few = set(sample(things, n))
+    marks = {name: () if name in few else pytest.mark.slow for name in things}
+    return [pytest.param(thing, id=name, marks=marks[name]) for name, thing in things.items()]
 
 
 def move_sliders(where, svg):

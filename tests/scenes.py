@@ -5,6 +5,7 @@ from itertools import islice, product
 
 import numpy as np
 import pytest
+from hand import quick
 
 from entropy_lab import course
 from entropy_lab.draw import SCENES
@@ -15,7 +16,7 @@ course.load()
 HANGUL = re.compile("[가-힣]")
 MAKERS = dict(SCENES)
 MAKERS |= {f"{n}-{lang}": lambda m=m, lang=lang: m(lang) for n, m in FIGURES.items() for lang in ("ko", "en")}
-every_scene = pytest.mark.parametrize("make", MAKERS.values(), ids=MAKERS.keys())
+every_scene = pytest.mark.parametrize("make", quick(MAKERS, 8))
 
 
 def settings(scene, at_least=500, seed=0):

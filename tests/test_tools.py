@@ -8,7 +8,7 @@ import hand
 import pytest
 import script
 from conftest import LOCAL
-from hand import sample
+from hand import quick, sample
 
 AWKWARD = [0.0, -0.0, math.inf, -math.inf, 5e-324, 1.7976931348623157e308, 0.1, 1 / 3, -1, 2**53]
 ECHO = "(x, y) => [x, y, new Float64Array(x), x.map(v => v * y)]"
@@ -82,6 +82,15 @@ def test_a_sample_is_spread_and_the_same_every_time(monkeypatch):
     assert sample("abc", 5) == ["a", "b", "c"]
     monkeypatch.setattr(hand, "SWEEP", True)
     assert sample(range(300), 30) == list(range(300))
+
+
+def test_the_quick_ones_are_a_sample_and_none_is_lost(monkeypatch):
+    monkeypatch.setattr(hand, "SWEEP", False)
+    things = {f"장면 {n}": n for n in range(40)}
+    params = quick(things, 8)
+    assert {p.id: p.values for p in params} == {name: (n,) for name, n in things.items()}
+    assert sum(not p.marks for p in params) == 8
+    assert {m.name for p in params for m in p.marks} == {"slow"}
 
 
 @pytest.mark.parametrize("module", [script])
