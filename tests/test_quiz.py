@@ -1,10 +1,16 @@
-"""예측, 연습, 바로잡기: 맞는 답, 같은 뜻의 답, 빈 답, 흔한 오답."""
+"""예측, 연습, 바로잡기: 맞는 답, 같은 뜻의 답, 빈 답, 흔한 오답, 엉뚱한 답."""
 
 import doctest
 import html
 import importlib
+import json
 import re
-from functools import partial
+import subprocess
+import sys
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +21,7 @@ from scipy.special import entr, xlogy
 import entropy_lab
 from entropy_lab import (
     conditional_entropy,
+    course,
     cross_entropy,
     entropy,
     explore,
@@ -24,11 +31,13 @@ from entropy_lab import (
     softmax,
 )
 from entropy_lab.course.ledger import LEDGER, correct
-from entropy_lab.quiz.grading import EXERCISES
-from entropy_lab.quiz.grading import close
+from entropy_lab.josa import josa
 from entropy_lab.losses import prediction_entropy
-from entropy_lab.quiz import check, predict, solve
+from entropy_lab.palette import TRUTH, light_dark
+from entropy_lab.quiz import check, predict, score, solve
+from entropy_lab.quiz.grading import EXERCISES, differs
 
+course.load()
 PACKAGE = Path(entropy_lab.__file__).parent
 DOCUMENTED = [
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts)
@@ -37,14 +46,17 @@ DOCUMENTED = [
 ]
 
 
-def moved(scene, **values):
-    for name, value in values.items():
-        setattr(scene, name, value)
-    return scene
+@cache
+def scene(name):
+    return getattr(explore, name)()
 
 
-def information_without_zero(p, base):
-    return -np.log(p) / np.log(base)
+def moved(name, **values):
+    """처음 자리에서 `values`만 옮긴 그림이에요."""
+    it = scene(name)
+    for n, control in it.controls.items():
+        setattr(it, n, values.get(n, control.start))
+    return it
 
 
 def entropy_of_one_row(p):
@@ -69,107 +81,375 @@ MU, GIVEN = np.array([0.2, 0.3, 0.4, 0.5, 0.8]), np.array([0.85, 0.25, 0.03])
 A, B = entropy([0.98, 0.01, 0.01]), entropy([0.34, 0.33, 0.33])
 
 
-# number: (right answers, {wrong answer: a word of its own hint})
+# 번호: (맞는 답들, {흔한 오답: 그 힌트에 있어야 할 말})
 ANSWERS = {
-    "0.1": ([(0.1, 1), np.array([A, B]) / np.log2(3)], {(0.9999, 0.1018): "자리", (0.1119, 1.0985): "나누지", (A, B): "비트", (100 * A / np.log2(3), 100 * B / np.log2(3)): "퍼센트", (0.9, 0): "모자란", (0.5, 0.5): r"\[1/3"}),
-    "0.3": ([0.9867, np.log(3) - A * np.log(2)], {0.1119: "model_A의 엔트로피예요", 1.0986: "최대예요", 1.2105: "더하지", -0.9867: "차례", np.log2(3) - A: "비트", 0.1018: "나눈"}),
-    "0.4": ([[0.04, 0.04, 0.84, 0.04, 0.04], smooth(np.eye(5)[2], 0.2)], {(0.04, 0.04, 0.8, 0.04, 0.04): "0.96", (0.05, 0.05, 0.8, 0.05, 0.05): "네 곳", (0, 0, 1, 0, 0): "한 곳에 1", (0.2,) * 5: "사라져요", (0.04, 0.84, 0.04, 0.04, 0.04): "셋째 자리"}),
-    "0.5": ([["가", "다", "나"], "가다나"], {("나", "가", "다"): "엔트로피가 작은", ("나", "다", "가"): "큰 것부터", ("가", "나", "다"): "둘의 차례", ("다", "가", "나"): "0.6", ("가", "나"): "한 번씩"}),
-    "1.1": ([5, 5.0, np.log2(32)], {np.log(32): "나트", 32: "1/P", -5: "부호", np.log10(32): "상용로그", 4: "커요"}),
-    "1.2": ([3.585, np.log2(12)], {np.log2(6): "동전의 1비트", 1: "동전의 몫만", 12: "1/P", 3: "2 × 6", np.log(12): "나트"}),
+    "0.1": (
+        [(0.1, 1), np.array([A, B]) / np.log2(3)],
+        {
+            (0.9999, 0.1018): "자리",
+            (0.1119, 1.0985): "나누지",
+            (A, B): "비트",
+            (100 * A / np.log2(3), 100 * B / np.log2(3)): "퍼센트",
+            (0.9, 0): "모자란",
+            (0.5, 0.5): r"\[1/3",
+        },
+    ),
+    "0.3": (
+        [0.9867, np.log(3) - A * np.log(2)],
+        {
+            0.1119: "model_A의 엔트로피예요",
+            1.0986: "최대예요",
+            1.2105: "더하지",
+            -0.9867: "부호",
+            np.log2(3) - A: "비트",
+            0.1018: "나눈",
+        },
+    ),
+    "0.4": (
+        [[0.04, 0.04, 0.84, 0.04, 0.04], smooth(np.eye(5)[2], 0.2)],
+        {
+            (0.04, 0.04, 0.8, 0.04, 0.04): "제 몫",
+            (0.05, 0.05, 0.8, 0.05, 0.05): "4곳",
+            (0, 0, 1, 0, 0): "한 곳에 1",
+            (0.2,) * 5: "사라져요",
+            (0.04, 0.84, 0.04, 0.04, 0.04): "3번째 자리",
+        },
+    ),
+    "0.5": (
+        [["가", "다", "나"], "가다나", "가, 다, 나", np.array(["가", "다", "나"])],
+        {
+            ("나", "가", "다"): "엔트로피가 작은",
+            ("나", "다", "가"): "큰 것부터",
+            ("가", "나", "다"): "둘의 차례",
+            ("다", "가", "나"): "0.6",
+            ("가", "나"): "한 번씩",
+        },
+    ),
+    "1.1": (
+        [5, 5.0, np.log2(32)],
+        {np.log(32): "나트", 32: "로그까지", -5: "부호", np.log10(32): "상용로그", 4: "커요"},
+    ),
+    "1.2": (
+        [3.585, np.log2(12)],
+        {np.log2(6): "동전의 1비트", 1: "동전에서", 12: "로그까지", 3: "2 × 6", np.log(12): "나트"},
+    ),
     "1.3": ([2**-10, 0.000977], {1024: "뒤집어", 0.1: "열 번", np.exp(-10): "나트"}),
-    "1.4": ([8.51, 8.512], {np.log(365): "나트", 365: "1/P", np.log10(365): "상용로그", 2 * np.log2(365): "이미"}),
+    "1.4": (
+        [8.51, 8.512, 8.5],
+        {np.log(365): "나트", 365: "로그까지", np.log10(365): "상용로그", 2 * np.log2(365): "이미"},
+    ),
     "1.5": ([(0.2, 0.1), [0.8, 0.4]], {(0.5, 0.25): "우연", (0.2, 0.2): "꼴", (2, 1): "꼴"}),
-    "1.6": ([information], {information_without_zero: "−0.0", np.log2: "멈췄", 3: "괄호 없이"}),
-    "2.1": ([1.75], {1.75 * np.log(2): "나트", 2: "고를", 9: "곱해서", 2.25: "무게"}),
-    "2.2": ([[0.8107, 0.0631, 0.0631, 0.0631]], {(0.5, 0.5, 0, 0): "0인", (0.25,) * 4: "키워", (0.97, 0.01, 0.01, 0.01): "줄여", (1, 2): "4개"}),
-    "2.3": ([[1, 2, 3, 3], np.array([1, 2, 3, 3])], {(2, 2, 2, 2): "먼저", (1, 1, 1, 1): "1/2", (1, 2): "네 결과"}),
+    "1.6": (
+        [information, lambda p, base: np.log(1 / p) / np.log(base), lambda p, base: -np.log(p) / np.log(base)],
+        {
+            lambda p, base: np.log(p) / np.log(base): "부호",
+            lambda p, base: -np.log2(p): "밑이 e",
+            lambda p, base: [information(v, base) for v in p]: "멈춰요",
+            3: "괄호 없이",
+        },
+    ),
+    "2.1": ([1.75], {1.75 * np.log(2): "나트", 2: "고르게", 9: "곱해서", 2.25: "무게"}),
+    "2.2": (
+        [[0.8107, 0.0631, 0.0631, 0.0631]],
+        {
+            (0.5, 0.5, 0, 0): "0인",
+            (0.25,) * 4: "키워",
+            (0.97, 0.01, 0.01, 0.01): "줄여",
+            (1, 2): "수 4개",
+            (80, 10, 5, 5): "100으로",
+            (0.81, 0.06, 0.06, 0.06): "합이 0.99",
+        },
+    ),
+    "2.3": (
+        [[1, 2, 3, 3], np.array([1, 2, 3, 3])],
+        {(2, 2, 2, 2): "반반", (1, 1, 1, 1): "1/2", (1, 2): "수 4개", ("0", "10", "110", "111"): "따옴표"},
+    ),
     "2.4": ([4], {6: "셋째 답", 3: "1.5비트", 5: "드물"}),
-    "2.5": ([entropy], {entropy_of_one_row: "−0.0", np.sum: "멈췄|어긋|이어야", 1: "괄호 없이"}),
-    "3.1": ([0.11, 0.89, 0.1100279], {0.5: "가장", 0.3: "끝", 0.01: "가운데"}),
+    "2.5": (
+        [entropy, lambda p: entr(p).sum(axis=-1) / np.log(2)],
+        {
+            entropy_of_one_row: "줄마다",
+            lambda p: -(p * np.log2(p + 1e-10)).sum(axis=-1): "꼭 0",
+            lambda p: -(p * np.log2(p)).sum(axis=-1): "0·log 0",
+            lambda p: entr(p).sum(axis=-1): "나트",
+            np.sum: "1.75여야",
+            1: "괄호 없이",
+        },
+    ),
+    "3.1": ([0.11, 0.89, 0.1100279], {0.5: "가장", 0.3: "끝", 0.01: "가운데", 11: "퍼센트"}),
     "3.2": ([1024], {10: "가짓수", np.exp(10): "나트", 20: "곱하", 512: "한 번 더"}),
     "3.3": ([0.242, 0.24197], {1: "2.047", 0: "−∞", 1 / (2 * np.pi * np.e): "제곱근"}),
-    "3.4": ([5.369, 5.37], {2.0471: "늘어나는 몫", 2.0471 - 3.3219: "부호", 1.4189 + 2.3026: "나트"}),
+    "3.4": ([5.369, 5.37], {2.0471: "늘어나는", 2.0471 - 3.3219: "부호", 1.4189 + 2.3026: "나트"}),
     "3.5": ([1], {np.log(2): "나트", 0: "눈금", 2: "½", 4: "배율"}),
-    "4.1": ([[0.16, 1.39, 3.51], -np.log(GIVEN)], {tuple(information(GIVEN)): "비트", tuple(np.log(GIVEN)): "부호", tuple(GIVEN): "그건 정답에 준", (3, 1.39, 3): "둘째 확률", (0.16, 1.39): "3개"}),
-    "4.2": ([0.2075, cross_entropy([0.5, 0.5], [0.25, 0.75]) - 1], {0.1887: "바꾸셨어요", 1.2075: r"그건 H\(p, q\)", 1: r"그건 H\(p\)", 0.1438: "나트", -0.2075: "음수"}),
-    "4.3": ([0.7, 7 / 10], {0.5: "공정", 0.3: "뒷면의", 7: "횟수", 1: "무한대", 8 / 12: "보태지"}),
-    "4.4": ([log_softmax, lambda z: torch.tensor(z).log_softmax(-1).numpy()], {softmax: "log Σ", lambda z: z - np.log(np.exp(z).sum()): "줄마다", lambda z: np.log(softmax(z)): "넘치거나", 1: "괄호 없이"}),
-    "4.5": ([[0.9, 0.05, -0.97, 0.02], SURE - np.eye(4)[2]], {(-0.9, -0.05, 0.97, -0.02): "반대", tuple(SURE): "아직", (0.9, -0.95, 0.03, 0.02): "0부터", (0, 0, -33.33, 0): "−y/q", (0, 0, -1, 0): "자리마다"}),
-    "5.1": ([0.4428, entropy([[0.95, 0.03, 0.02], [0.35, 0.35, 0.3], [1, 0, 0]], base=np.e).mean()], {1.3283: "모두 더하셨어요", 0.6388: "비트", 0.6641: "셋째 줄", 0.1476: "범주의 수", entropy(np.array([2.3, 0.38, 0.32]) / 3, base=np.e): "먼저 평균"}),
-    "5.2": ([entropy_of_logits, lambda z: torch.distributions.Categorical(logits=z).entropy()], {prediction_entropy: "두 개", lambda z: -entropy_of_logits(z): "부호", lambda z: entropy_of_logits(z) / np.log(2): "비트", lambda z: torch.special.entr(z.softmax(-1)).sum(-1): "기울기가 nan", lambda z: -(z.softmax(-1) * z.softmax(-1).log()).sum(-1): "0나트여야", 1: "괄호 없이"}),
-    "5.3": ([[0.04, 0.04, 0.04, 0.84, 0.04], smooth(np.eye(5)[3], 0.2)], {(0.05, 0.05, 0.05, 0.8, 0.05): "오답에게만", (0.04, 0.04, 0.04, 0.8, 0.04): "합이", (0.04, 0.04, 0.84, 0.04, 0.04): "넷째", (0.2, 0.2, 0.2, 0.8, 0.2): "다섯으로", (0, 0, 0, 1, 0): "얹어"}),
-    "5.4": ([0.5003, 0.5, entropy(smooth(np.eye(10)[0], 0.1), base=np.e)], {0.3488: "4개", 0: "원-핫", 0.7218: "비트", -np.log(0.91): "오답 아홉", np.log(10): "균등"}),
-    "5.6": ([softmax(MU / 0.2), softmax(MU, temperature=0.2)], {tuple(softmax(MU)): "빠뜨리", tuple(softmax(MU * 0.2)): "곱하셨", (0, 0, 0, 0, 1): "β = 0", tuple(MU / MU.sum()): "비례", (0.2,) * 5: "목표는"}),
-    "6.1": ([0.25, 0.25 * entropy([0.5, 0.5])], {0.5436: r"H\(Y\)", 1: "둘째 줄에서만", 0.5: "반반", 1.0613: r"H\(X,Y\)", 0.25 * np.log(2): "나트"}),
+    "4.1": (
+        [[0.16, 1.39, 3.51], -np.log(GIVEN)],
+        {
+            tuple(information(GIVEN)): "비트",
+            tuple(np.log(GIVEN)): "부호",
+            tuple(GIVEN): "그건 정답에 준",
+            (3, 1.39, 3): "둘째 확률",
+            (0.16, 1.39): "3개",
+        },
+    ),
+    "4.2": (
+        [0.2075, cross_entropy([0.5, 0.5], [0.25, 0.75]) - 1],
+        {0.1887: "바꾸셨어요", 1.2075: r"그건 H\(p, q\)", 1: r"그건 H\(p\)", 0.1438: "나트", -0.2075: "부호"},
+    ),
+    "4.3": ([0.7, 7 / 10], {0.5: "공정", 0.3: "뒷면의", 7: "횟수", 70: "퍼센트", 1: "무한대", 8 / 12: "보태지"}),
+    "4.4": (
+        [
+            log_softmax,
+            lambda z: torch.tensor(z, requires_grad=True).log_softmax(-1),
+            lambda z: torch.tensor(z).log_softmax(-1).numpy(),
+        ],
+        {
+            softmax: "log Σ",
+            lambda z: z - np.log(np.exp(z).sum()): "줄마다",
+            lambda z: np.log(softmax(z)): "넘치거나",
+            1: "괄호 없이",
+        },
+    ),
+    "4.5": (
+        [[0.9, 0.05, -0.97, 0.02], SURE - np.eye(4)[2]],
+        {
+            (-0.9, -0.05, 0.97, -0.02): "반대",
+            tuple(SURE): "아직",
+            (0.9, -0.95, 0.03, 0.02): "0부터",
+            (0, 0, -33.33, 0): "−y/q",
+            (0, 0, -1, 0): "자리마다",
+        },
+    ),
+    "5.1": (
+        [0.4428, entropy([[0.95, 0.03, 0.02], [0.35, 0.35, 0.3], [1, 0, 0]], base=np.e).mean()],
+        {
+            1.3283: "모두 더하셨어요",
+            0.6388: "비트",
+            0.6641: "셋째 줄",
+            0.1476: "범주의 수",
+            entropy(np.array([2.3, 0.38, 0.32]) / 3, base=np.e): "먼저 평균",
+        },
+    ),
+    "5.2": (
+        [entropy_of_logits, lambda z: torch.distributions.Categorical(logits=z).entropy()],
+        {
+            prediction_entropy: "수 2개",
+            lambda z: -entropy_of_logits(z): "부호",
+            lambda z: entropy_of_logits(z) / np.log(2): "비트",
+            lambda z: torch.special.entr(z.softmax(-1)).sum(-1): "기울기가 nan",
+            lambda z: -(z.softmax(-1) * z.softmax(-1).log()).sum(-1): "0나트여야",
+            1: "괄호 없이",
+        },
+    ),
+    "5.3": (
+        [[0.04, 0.04, 0.04, 0.84, 0.04], smooth(np.eye(5)[3], 0.2)],
+        {
+            (0.05, 0.05, 0.05, 0.8, 0.05): "오답 4곳에만",
+            (0.04, 0.04, 0.04, 0.8, 0.04): "합이",
+            (0.04, 0.04, 0.84, 0.04, 0.04): "4번째",
+            (0.2, 0.2, 0.2, 0.8, 0.2): "5로 나눠",
+            (0, 0, 0, 1, 0): "한 곳에 1",
+        },
+    ),
+    "5.4": (
+        [0.5003, 0.5, entropy(smooth(np.eye(10)[0], 0.1), base=np.e)],
+        {0.3488: "4개", 0: "원-핫", 0.7218: "비트", -np.log(0.91): "오답 아홉", np.log(10): "균등"},
+    ),
+    "5.6": (
+        [softmax(MU / 0.2), softmax(MU, temperature=0.2)],
+        {
+            tuple(softmax(MU)): "빠뜨리",
+            tuple(softmax(MU * 0.2)): "곱하셨",
+            (0, 0, 0, 0, 1): "β = 0",
+            tuple(MU / MU.sum()): "비례",
+            (0.2,) * 5: "목표는",
+            tuple(100 * softmax(MU / 0.2)): "퍼센트",
+        },
+    ),
+    "6.1": (
+        [0.25, 0.25 * entropy([0.5, 0.5])],
+        {0.5436: r"H\(Y\)", 1: "둘째 줄에서만", 0.5: "반반", 1.0613: r"H\(X,Y\)", 0.25 * np.log(2): "나트"},
+    ),
     "6.2": ([1, 2 + 0.5 - 1.5], {2.5: "먼저 아는", 0.5: r"H\(Y\|X\)예요", 4: "모두", 3.5: "두 번"}),
-    "6.3": ([[[0.75, 0], [0.125, 0.125]], np.array([[0.8, 0, 0], [0.1, 0.05, 0.05]])], {((0.25, 0.25), (0.25, 0.25)): "독립", ((0.5, 0), (0, 0.5)): "똑같이", ((0.3, 0.1), (0.2, 0.4)): "가장 큰 줄", (0.5, 0.5): "표로"}),
+    "6.3": (
+        [[[0.75, 0], [0.125, 0.125]], np.array([[0.8, 0, 0], [0.1, 0.05, 0.05]])],
+        {
+            ((0.25, 0.25), (0.25, 0.25)): "독립",
+            ((0.5, 0), (0, 0.5)): "똑같이",
+            ((0.3, 0.1), (0.2, 0.4)): "가장 큰 줄",
+            (0.5, 0.5): "표로",
+            ((75, 0), (12.5, 12.5)): "100으로",
+        },
+    ),
     "6.4": ([0, entropy([1, 0])], {1: r"H\(Y\)", np.log2(6): r"H\(X\)", np.log2(3): r"H\(X\|Y\)"}),
-    "6.5": ([["비의 양", "어제 날씨", "달"], {"달", "어제 날씨", "비의 양"}], {("비의 양", "어제 날씨", "달", "날짜"): "서른하나", ("비의 양", "어제 날씨", "달", "날짜", "요일"): "0.0065", ("비의 양", "달"): "1가지", "비의 양": "2가지", ("비",): "표에 없는"}),
-    "6.7": ([conditional_entropy, lambda joint: joint_entropy(joint) - entropy(np.sum(joint, axis=1))], {lambda joint: entropy(np.sum(joint, axis=0)): "0.81", lambda joint: conditional_entropy(np.transpose(joint)): "0.68", lambda joint: -conditional_entropy(joint): "−|-1.0", joint_entropy: "2.0", 1: "괄호 없이"}),
-    "7.1": ([0.278, 0.28, 1 - entropy([0.8, 0.2])], {1: r"그건 H\(X\)", 0.722: r"H\(Y\|X\), 알고도", 1.722: r"그건 H\(X,Y\)", 0.1927: "나트"}),
-    "7.2": ([(0, 1), [0.0, 1.0]], {(1, 0): "차례", (1, 1): r"I\(X;Z\)는", (0, np.log(2)): "나트", (0, 2): "2비트", (0, 0): "남는"}),
-    "7.3": ([0.0074, entropy([0.2, 0.8]) + entropy([0.6, 0.4]) - joint_entropy([[0.1, 0.5], [0.1, 0.3]])], {0.7195: "표의 것이 아닌", 0.0051: "나트", 0: "꼭 0은", 0.971: "1비트에 가까운|H", 0.08: "작아요"}),
-    "7.4": ([0.28, 0.2755], {0: "참값", 16 / (100 * np.log(2)): "근사식", 0.194: "나트", 1: "여러 번"}),
-    "7.5": ([info_nce, lambda s: torch.nn.functional.cross_entropy(torch.tensor(s), torch.arange(len(s))).item()], {lambda s: len(s) * info_nce(s): "합 대신", lambda s: np.mean(np.logaddexp.reduce(s, axis=1)): "대각선", partial(info_nce, axis=0): "줄을 따라", np.errstate(all="ignore")(lambda s: -np.log(np.diag(np.exp(s) / np.exp(s).sum(axis=1, keepdims=True))).mean()): "넘쳐", 1: "괄호 없이"}),
-    "8.1": ([[0, 1], (1, 0, 0, 0), [1.0]], {(0.5, 0.5): "1.000비트", (0.999, 0.001): "거의", (0.25,) * 4: "2.000비트", (0, 0.5): "0.5"}),
+    "6.5": (
+        [["비의 양", "어제 날씨", "달"], {"달", "어제 날씨", "비의 양"}],
+        {
+            ("비의 양", "어제 날씨", "달", "날짜"): "서른하나",
+            ("비의 양", "어제 날씨", "달", "날짜", "요일"): "0.0065",
+            ("비의 양", "달"): "1가지",
+            "비의 양": "2가지",
+            ("비",): "표에 없는",
+            3: "따옴표",
+        },
+    ),
+    "6.7": (
+        [conditional_entropy, lambda joint: joint_entropy(joint) - entropy(np.sum(joint, axis=1))],
+        {
+            lambda joint: entropy(np.sum(joint, axis=0)): "0.81",
+            lambda joint: conditional_entropy(np.transpose(joint)): "0.68",
+            lambda joint: -conditional_entropy(joint): "부호",
+            joint_entropy: "2가",
+            1: "괄호 없이",
+        },
+    ),
+    "7.1": (
+        [0.278, 0.28, 1 - entropy([0.8, 0.2])],
+        {1: r"그건 H\(X\)", 0.722: "알고도", 1.722: r"그건 H\(X,Y\)", 0.1927: "나트"},
+    ),
+    "7.2": (
+        [(0, 1), [0.0, 1.0]],
+        {(1, 0): "차례", (1, 1): r"I\(X;Z\)는", (0, np.log(2)): "나트", (0, 2): "2비트", (0, 0): "남는"},
+    ),
+    "7.3": (
+        [0.0074, entropy([0.2, 0.8]) + entropy([0.6, 0.4]) - joint_entropy([[0.1, 0.5], [0.1, 0.3]])],
+        {0.7195: "표의 것이 아닌", 0.0051: "나트", 0: "꼭 0은", 0.971: "1비트에 가까운|H", 0.08: "작아요"},
+    ),
+    "7.4": ([0.28, 0.2755], {0: "참값", 16 / (100 * np.log(2)): "근사식", 0.194: "나트", 1: "작아요"}),
+    "7.5": (
+        [info_nce, lambda s: torch.nn.functional.cross_entropy(torch.tensor(s), torch.arange(len(s))).item()],
+        {
+            lambda s: len(s) * info_nce(s): "합 대신",
+            lambda s: np.mean(np.logaddexp.reduce(s, axis=1)): "대각선",
+            partial(info_nce, axis=0): "줄을 따라",
+            np.errstate(all="ignore")(
+                lambda s: -np.log(np.diag(np.exp(s) / np.exp(s).sum(axis=1, keepdims=True))).mean()
+            ): "넘쳐",
+            1: "괄호 없이",
+        },
+    ),
+    "8.1": (
+        [[0, 1], (1, 0, 0, 0), [1.0]],
+        {(0.5, 0.5): "1.000비트", (0.999, 0.001): "거의", (0.25,) * 4: "2.000비트", (0, 0.5): "0.5"},
+    ),
     "8.2": ([[0.5, 0.5, 0], [1, 0]], {(0.5, 0.5): "섞어", (1 - 1e-9, 1e-9): "아주 작지만", (0, 0.5): "0.5"}),
-    "8.3": ([partial(cross_entropy, base=np.e)], {cross_entropy: "단위", lambda p, q: -np.log(q[np.argmax(p)]): "무게", lambda p, q: cross_entropy(p, np.clip(q, 1e-15, 1), base=np.e): "clip", lambda p, q: -xlogy(p, q).sum(): "−0.0", 1: "괄호 없이"}),
-    "8.4": ([[0.5, 0.5, -7], (0.25, 0.25, -1)], {(0.5, 0.5): "하나는", (1.2, -0.2): "동전", (0.25, 0.25, 0.25, 0.25, -1): "2.000", (-1, 2): "-2.000|−2.000"}),
-    "8.5": ([entropy, lambda p: entr(p).sum(axis=-1) / np.log(2)], {entropy_of_one_row: "줄마다", lambda p: -xlogy(p, p).sum(axis=-1) / np.log(2): r"-0\.0?\]", lambda p: entr(p).sum(axis=1) / np.log(2): "Axis|axis=-1", lambda p: entr(p).sum(axis=-1): "0.69", 1: "괄호 없이"}),
-    "8.7": ([0.25, 1 / 2, 3 / 4], {0.1: "0.025", 0.2: "0.05", 1: "두 끝", 0: "지금은 0"}),
-    "8.8": ([[[0.1, 0.5], [0.2, 0.2]], np.array([[0.1, 0.4], [0.2, 0.3]])], {((0.1, 0.5), (0.2, 0.3)): "아직", ((0.1, 0.45), (0.15, 0.3)): "2칸", ((0.1, 0.5), (0.5, -0.1)): "음수", (0.1, 0.5): "2행"}),
-    "8.9": ([[0.6, 0.4], np.sum([[0.1, 0.5], [0.1, 0.3]], axis=1)], {(0.2, 0.8): "열의 합", (0.75, 0.25): "적힌", (0.4, 0.6): "차례", (0.5, 0.5): "두 칸"}),
-    "8.10": ([0.7213, 0.72, 0.5 / np.log(2)], {0.5: "½은", 1 / np.log(2): "빠졌", 0: "다르니", 8582: "표본"}),
+    "8.3": (
+        [partial(cross_entropy, base=np.e), lambda p, q: -xlogy(p, q).sum()],
+        {
+            cross_entropy: "비트로",
+            lambda p, q: -np.log(q[np.argmax(p)]): "무게",
+            lambda p, q: cross_entropy(p, np.clip(q, 1e-15, 1), base=np.e): "clip",
+            lambda p, q: -(p * np.log(q)).sum(): "아예 더하지",
+            1: "괄호 없이",
+        },
+    ),
+    "8.4": (
+        [[0.5, 0.5, -7], (0.25, 0.25, -1)],
+        {(0.5, 0.5): "하나는", (1.2, -0.2): "동전", (0.25, 0.25, 0.25, 0.25, -1): "2.000", (-1, 2): "-2.000|−2.000"},
+    ),
+    "8.5": (
+        [entropy, lambda p: entr(p).sum(axis=-1) / np.log(2), lambda p: -xlogy(p, p).sum(axis=-1) / np.log(2)],
+        {
+            entropy_of_one_row: "줄마다",
+            lambda p: entr(p).sum(axis=1) / np.log(2): "axis=-1",
+            lambda p: entr(p).sum(axis=-1): "나트",
+            1: "괄호 없이",
+        },
+    ),
+    "8.7": ([0.25, 1 / 2, 3 / 4], {0.1: "0.025", 0.2: "0.05", 1: "두 끝", 0: "지금은 0", 25: "퍼센트"}),
+    "8.8": (
+        [[[0.1, 0.5], [0.2, 0.2]], np.array([[0.1, 0.4], [0.2, 0.3]])],
+        {
+            ((0.1, 0.5), (0.2, 0.3)): "아직",
+            ((0.1, 0.45), (0.15, 0.3)): "2칸",
+            ((0.1, 0.5), (0.5, -0.1)): "음수",
+            (0.1, 0.5): "2행",
+        },
+    ),
+    "8.9": (
+        [[0.6, 0.4], np.sum([[0.1, 0.5], [0.1, 0.3]], axis=1)],
+        {(0.2, 0.8): "열의 합", (0.75, 0.25): "적힌", (0.4, 0.6): "차례", (0.5, 0.5): "두 칸"},
+    ),
+    "8.10": ([0.7213, 0.72, 0.5 / np.log(2)], {0.5: "나트", 1 / np.log(2): "빠졌", 0: "다르니", 8582: "표본"}),
     "8.11": ([-np.inf, np.float64("-inf")], {np.nan: "정할 수 없는", np.inf: "부호", -1074: "바닥", 0: "1의 로그"}),
-    "8.12": ([[2 / 3, 1 / 3], (0.33, 0.67)], {(1 / 3, 1 / 6): "분포가 아니", (0.5, 0.5): "첫 갈림길", (0.9, 0.1): "오른쪽"}),
-    "8.13": ([2.382, 2.38, np.log(128) - 2.47], {-2.382: "차례", 2.47: "손실이에요", 4.852: "천장이에요", 4.53: "비트", 7.322: "더하지"}),
-    "8.14": ([0.375, cross_entropy([0.025, 0.025, 0.925, 0.025], LOUD, base=np.e)], {0.1625: "가장 큰 칸", 0.541: "비트", 0.3488: "정답의 엔트로피예요", 0.0262: "KL"}),
-    "9.1": ([6, np.log2(64)], {np.log(64): "나트", 64: "1/P", -6: "부호", 1 / 6: "뒤집"}),
-    "9.2": ([1.5, entropy([0.5, 0.25, 0.25])], {1.5 * np.log(2): "나트", np.log2(3): "고를", 5: "그냥", 5 / 3: "셋으로"}),
+    "8.12": (
+        [[2 / 3, 1 / 3], (0.33, 0.67)],
+        {(1 / 3, 1 / 6): "분포가 아니", (0.5, 0.5): "첫 갈림길", (0.9, 0.1): "비율은"},
+    ),
+    "8.13": (
+        [2.382, 2.38, np.log(128) - 2.47],
+        {-2.382: "부호", 2.47: "손실이에요", 4.852: "천장이에요", 4.53: "비트", 3.4366: "비트로", 7.322: "더하지"},
+    ),
+    "8.14": (
+        [0.375, cross_entropy([0.025, 0.025, 0.925, 0.025], LOUD, base=np.e)],
+        {0.1625: "가장 큰 칸", 0.541: "비트", 0.3488: "정답의 엔트로피예요", 0.0262: "KL"},
+    ),
+    "9.1": ([6, np.log2(64)], {np.log(64): "나트", 64: "로그까지", -6: "부호", 1 / 6: "뒤집"}),
+    "9.2": (
+        [1.5, entropy([0.5, 0.25, 0.25])],
+        {1.5 * np.log(2): "나트", np.log2(3): "고르게", 5: "그냥", 5 / 3: "셋으로"},
+    ),
     "9.3": ([16, 2**4], {4: "비트 수", 8: "3비트", np.exp(4): "4나트", 32: "5비트"}),
     "9.4": ([3, np.int64(3)], {1: "그 평균도", 2: "교차", 4: "상호정보량", 5: "번호로"}),
-    "9.5": ([1.386, 1.39, np.log(4)], {2: "2비트", 0.25: "확률이에요", -1.386: "부호", 0.75: "1 − q"}),
-    "9.6": ([1.5, 1.2 + 0.3], {0.9: "빼지", 0.36: "곱하지", 1.2: "바닥이에요", 0.3: "몫뿐"}),
-    "9.7": ([[-0.3, 0.2, 0.1], np.array([0.7, 0.2, 0.1]) - [1, 0, 0]], {(0.3, -0.2, -0.1): "반대", (0.7, 0.2, 0.1): "예측 q", (-1.43, 0, 0): "확률에 대한", (0, 0, 0): "빼 보세요"}),
-    "9.8": ([[0.02, 0.02, 0.92, 0.02, 0.02], smooth(np.eye(5)[2], 0.1)], {(0.025, 0.025, 0.9, 0.025, 0.025): "네 곳", (0.02, 0.92, 0.02, 0.02, 0.02): "셋째 칸", (0, 0, 1, 0, 0): "정답 칸"}),
+    "9.5": ([1.386, 1.39, np.log(4)], {2: "비트로", 0.25: "확률이에요", 4: "로그까지", -1.386: "부호", 0.75: "1 − q"}),
+    "9.6": ([1.5, 1.2 + 0.3], {0.9: "빼지", 0.36: "곱하지", 1.2: "바닥이에요", 0.3: "양뿐"}),
+    "9.7": (
+        [[-0.3, 0.2, 0.1], np.array([0.7, 0.2, 0.1]) - [1, 0, 0]],
+        {(0.3, -0.2, -0.1): "반대", (0.7, 0.2, 0.1): "예측 q", (-1.43, 0, 0): "확률에 대한", (0, 0, 0): "빼 보세요"},
+    ),
+    "9.8": (
+        [[0.02, 0.02, 0.92, 0.02, 0.02], smooth(np.eye(5)[2], 0.1)],
+        {
+            (0.025, 0.025, 0.9, 0.025, 0.025): "4곳",
+            (0.02, 0.92, 0.02, 0.02, 0.02): "3번째",
+            (0, 0, 1, 0, 0): "한 곳에 1",
+        },
+    ),
     "9.9": ([2, np.int64(2)], {1: "섞으면", 3: "같은 크기", 4: "하드"}),
     "9.10": ([4, np.int64(4)], {1: "틀린 예측", 2: "정답이 들어가지", 3: "처음 보는"}),
-    "9.11": ([1.5, 2.5 - 1], {3.5: "더하지", 2.5: "함께", -1.5: "차례", 1: r"H\(X\)예요"}),
-    "9.12": ([3, np.int64(3)], {1: "1월", 2: "독립", 4: "하나에서만"}),
+    "9.11": ([1.5, 2.5 - 1], {3.5: "더하지", 2.5: "함께", -1.5: "부호", 1: r"H\(X\)예요"}),
+    "9.12": ([3, np.int64(3)], {1: "6권의 표", 2: "독립", 4: "하나에서만"}),
     "9.13": ([0.5, 1 + 1.5 - 2], {2: r"그건 H\(X, Y\)", 2.5: r"H\(X\) \+", -0.5: "부호", 4.5: "더하지"}),
-    "9.14": ([3.466, 3.47, np.log(32)], {5: "5비트", 32: "쌍의 수", np.log(31): "제 짝까지", 1 / 32: "찍어서"}),
-}  # fmt: skip
+    "9.14": ([3.466, 3.47, np.log(32)], {5: "비트로", 32: "로그까지", np.log(31): "제 짝까지", 1 / 32: "찍어서"}),
+}
 MOVED = {
-    "0.2": (explore.confidence, [dict(answer=1), dict(cat=0, dog=5, bird=0, answer=2)], [dict(cat=2), dict(), dict(cat=3.6, answer=1)]),
-    "1.7": (explore.surprise, [dict(k=8.5)], [dict(k=2), dict(k=23), dict(k=8)]),
-    "2.6": (explore.code_lengths, [dict(w=[7, 7, 7, 7])], [dict(w=[8, 4, 2, 2]), dict(w=[16, 1, 1, 1]), dict(w=[2, 2, 2, 1])]),
-    "3.6": (explore.bernoulli, [dict(p=0.11), dict(p=0.89)], [dict(p=0.5), dict(p=0), dict(p=0.2)]),
-    "4.6": (explore.logits, [dict(T=1.4)], [dict(), dict(T=2), dict(z=[1, 1, 1])]),
-    "4.7": (explore.third_logit, [dict(third=0.1)], [dict(), dict(third=0), dict(third=0.2)]),
-    "4.8": (explore.stacked, [dict(w=[7, 2, 1])], [dict(), dict(w=[7, 7, 1]), dict(w=[1, 1, 1], target=2)]),
-    "5.5": (explore.calibration, [dict(eps=0.02)], [dict(), dict(eps=0.01), dict(eps=0.1)]),
-    "5.7": (explore.soft_labels, [dict(T=2.7), dict(T=2.7, mix=1)], [dict(), dict(T=5), dict(T=2)]),
-    "6.6": (explore.months, [dict(month=6)], [dict(), dict(month=10), dict(month=8)]),
-    "7.6": (explore.correlated, [dict(rho=0.87), dict(rho=-0.87)], [dict(), dict(rho=0.93), dict(rho=0.99)]),
-    "8.6": (explore.epsilon, [dict(e=-3, k=10), dict(e=-1.5, k=5)], [dict(), dict(e=-1, k=10), dict(e=-3, k=8)]),
-    "9.15": (explore.bridge, [dict(m=2, s=0.6), dict(m=-2, s=0.6)], [dict(m=0), dict(m=0, s=2.1), dict(), dict(m=2.7, s=0.6)]),
-}  # fmt: skip
+    "0.2": (
+        "confidence",
+        [dict(answer=1), dict(cat=0, dog=5, bird=0, answer=2)],
+        [dict(cat=2), dict(cat=3.6, answer=1)],
+    ),
+    "1.7": ("surprise", [dict(k=8.5)], [dict(k=3), dict(k=23), dict(k=8)]),
+    "2.6": (
+        "code_lengths",
+        [dict(w=[7, 7, 7, 7])],
+        [dict(w=[4, 4, 2, 2]), dict(w=[16, 1, 1, 1]), dict(w=[2, 2, 2, 1])],
+    ),
+    "3.6": ("bernoulli", [dict(p=0.11), dict(p=0.89)], [dict(p=0.5), dict(p=0), dict(p=0.2)]),
+    "4.6": ("logits", [dict(T=1.4)], [dict(T=2), dict(z=[1, 1, 1])]),
+    "4.7": ("third_logit", [dict(third=0.1)], [dict(third=0), dict(third=0.2)]),
+    "4.8": ("stacked", [dict(w=[7, 2, 1])], [dict(w=[7, 7, 1]), dict(w=[1, 1, 1], target=2)]),
+    "5.5": ("calibration", [dict(eps=0.02)], [dict(eps=0.01), dict(eps=0.1)]),
+    "5.7": ("soft_labels", [dict(T=2.7), dict(T=2.7, mix=1)], [dict(T=5), dict(T=2)]),
+    "6.6": ("months", [dict(month=6)], [dict(month=10), dict(month=8)]),
+    "7.6": ("correlated", [dict(rho=0.87), dict(rho=-0.87)], [dict(rho=0.93), dict(rho=0.99)]),
+    "8.6": ("epsilon", [dict(e=-3, k=10), dict(e=-1.5, k=5)], [dict(e=-1, k=10), dict(e=-3, k=8)]),
+    "9.15": ("bridge", [dict(m=2, s=0.6), dict(m=-2, s=0.6)], [dict(m=0), dict(m=0, s=2.1), dict(m=2.7, s=0.6)]),
+}
 
 
+# -- 맞는 답과 흔한 오답 ---------------------------------------------------------------------------------
 def test_every_exercise_has_its_rows():
     assert sorted([*ANSWERS, *MOVED]) == sorted(EXERCISES)
 
 
 def test_there_are_enough_exercises():
-    assert len(EXERCISES) >= 45
+    assert len(EXERCISES) >= 80
 
 
 @pytest.mark.parametrize("number", ANSWERS)
 def test_right_answers_are_praised_and_typical_mistakes_get_their_own_hint(number):
     right, wrong = ANSWERS[number]
     for answer in right:
-        assert check(number, answer).state == "맞아요", answer
+        assert check(number, answer).state == "맞아요", check(number, answer)
     assert len(wrong) >= 3
     hints = []
     for answer, word in wrong.items():
@@ -180,65 +460,467 @@ def test_right_answers_are_praised_and_typical_mistakes_get_their_own_hint(numbe
     assert len(set(hints)) == len(hints)
 
 
+def same_numbers(answer):
+    """수나 수의 묶음을 다른 꼴로 적은 것들이에요."""
+    array, deep = np.array(answer, float), isinstance(answer, list | tuple | np.ndarray)
+
+    def each(change):
+        return np.vectorize(change, otypes=[object])(array).tolist()
+
+    yield from (array, array.astype(np.float32), array.tolist(), each(np.float64), each(np.float32), array + 0j.real)
+    yield from (
+        torch.tensor(array, dtype=d, requires_grad=g) for d in (torch.float32, torch.float64) for g in (False, True)
+    )
+    yield from (each(Decimal), each(lambda v: torch.tensor(v, requires_grad=True)))
+    if deep:
+        yield tuple(array.tolist())
+    if np.isfinite(array).all():
+        yield each(Fraction)
+    if (array == 0).any():
+        yield np.where(array == 0, -0.0, array)
+    if array.size == 1 and not deep and abs(array) >= 0.1:
+        yield from (round(array.item(), 2), np.float16(array))
+
+
 @pytest.mark.parametrize("number", ANSWERS)
-def test_a_right_answer_may_come_as_a_list_a_tuple_an_array_a_numpy_number_or_rounded(number):
+def test_a_right_answer_counts_in_every_form(number):
     for answer in ANSWERS[number][0]:
-        forms = []
-        if isinstance(answer, list | tuple | np.ndarray):
-            forms = [list(answer), tuple(answer), np.array(answer)]
-        elif isinstance(answer, int | float):
-            forms = [np.float64(answer), np.array(answer), round(answer, 2) if abs(answer) >= 0.1 else answer]
-        for form in forms:
-            assert check(number, form).state == "맞아요", form
+        if not callable(answer) and np.array(answer).dtype.kind in "iuf":
+            for form in same_numbers(answer):
+                assert check(number, form).state == "맞아요", (form, check(number, form))
+
+
+FUNCTIONS = [number for number in ANSWERS if callable(ANSWERS[number][0][0])]
+RETURNS = {
+    "tensor": lambda v: torch.tensor(v, dtype=torch.float32, requires_grad=True),
+    "float32": lambda v: np.asarray(v, np.float32),
+    "list": lambda v: np.asarray(v).tolist(),
+    "fractions": lambda v: np.vectorize(lambda x: Fraction(x) if np.isfinite(x) else x, otypes=[object])(v).tolist(),
+    "minus zero": lambda v: np.where(np.asarray(v) == 0, -0.0, v),
+}
+
+
+@pytest.mark.parametrize("number", [n for n in FUNCTIONS if n != "5.2"])
+@pytest.mark.parametrize("form", RETURNS)
+def test_a_right_function_may_return_any_form(number, form):
+    right = ANSWERS[number][0][0]
+    assert check(number, lambda *args: RETURNS[form](right(*args))).state == "맞아요"
+
+
+@pytest.mark.parametrize("number", FUNCTIONS)
+def test_a_right_function_may_print_and_change_what_it_is_given(number, capsys):
+    def careless(*args):
+        print(args)
+        value = ANSWERS[number][0][0](*args)
+        for arg in args:
+            if np.ndim(arg) and not isinstance(arg, torch.Tensor):
+                arg *= 0
+        return value
+
+    assert check(number, careless).state == "맞아요"
+    assert check(number, careless).state == "맞아요"
+    assert capsys.readouterr().out
 
 
 @pytest.mark.parametrize("number", MOVED)
 def test_exercises_answered_by_moving_a_slider_read_the_scene(number):
-    make, right, wrong = MOVED[number]
+    name, right, wrong = MOVED[number]
     for values in right:
-        assert check(number, moved(make(), **values)).state == "맞아요", values
-    assert len(wrong) >= 3
-    hints = [check(number, moved(make(), **values)) for values in wrong]
+        assert check(number, moved(name, **values)).state == "맞아요", values
+    hints = [check(number, moved(name, **values)) for values in wrong]
     assert {hint.state for hint in hints} == {"다시"}
-    assert len({hint.text for hint in hints}) == len(wrong)
+    untouched = check(number, moved(name))
+    assert untouched.state == "아직"
+    assert len({hint.text for hint in [*hints, untouched]}) == len(wrong) + 1 >= 3
+
+
+# -- 엉뚱한 답 ----------------------------------------------------------------------------------------
+class Nasty:
+    """무엇을 물어도 멈추는 물건이에요."""
+
+    def __float__(self):
+        raise RuntimeError("boom")
+
+    __array__ = __len__ = __repr__ = __str__ = __iter__ = __eq__ = __hash__ = __float__
+
+
+def leave(*_):
+    raise SystemExit("bye")
+
+
+def recurse(*args):
+    return recurse(*args)
+
+
+def fail(*_):
+    raise ValueError("something " * 1000)
+
+
+LOOP = []
+LOOP.append(LOOP)
+ODD = {
+    "nan": lambda: float("nan"),
+    "inf": lambda: float("inf"),
+    "nans": lambda: np.full(3, np.nan),
+    "infs": lambda: [0.5, -np.inf],
+    "huge int": lambda: 10**400,
+    "huge": lambda: -1e308,
+    "text": lambda: "모르겠어요",
+    "number in quotes": lambda: "5",
+    "percent in quotes": lambda: "50%",
+    "empty text": lambda: "",
+    "bytes": lambda: b"5",
+    "bytearray": lambda: bytearray(b"5"),
+    "memoryview": lambda: memoryview(b"5"),
+    "true": lambda: True,
+    "false": lambda: False,
+    "numpy bool": lambda: np.True_,
+    "bools": lambda: np.array([True, False]),
+    "complex": lambda: 5 + 0j,
+    "complexes": lambda: np.array([0.5 + 0j, 0.5]),
+    "dict": lambda: {"a": 0.5, "b": 0.5},
+    "empty dict": dict,
+    "values": lambda: {"a": 0.5}.values(),
+    "set": lambda: {0.25, 0.75},
+    "frozenset": lambda: frozenset([5]),
+    "object": object,
+    "class": lambda: int,
+    "nasty": Nasty,
+    "ellipsis": lambda: ...,
+    "date": lambda: datetime(2026, 1, 1),
+    "module": lambda: np,
+    "empty list": list,
+    "empty tuple": tuple,
+    "empty array": lambda: np.array([]),
+    "empty tensor": lambda: torch.tensor([]),
+    "nested empty": lambda: [[]],
+    "nested number": lambda: [[[5]]],
+    "ragged": lambda: [[1], [1, 2]],
+    "none inside": lambda: [0.5, None],
+    "text inside": lambda: [0.5, "0.5"],
+    "array of text": lambda: np.array(["5", "6"]),
+    "array of objects": lambda: np.array([object()]),
+    "structured": lambda: np.zeros(2, [("a", int)]),
+    "dates": lambda: np.array(["2026-01-01"], "M8[D]"),
+    "masked": lambda: np.ma.masked_array([0.5, 0.5], [True, False]),
+    "decimal nan": lambda: Decimal("NaN"),
+    "itself": lambda: LOOP,
+    "a million": lambda: [0.5] * 1_000_000,
+    "a million in an array": lambda: np.zeros(1_000_000),
+    "a million in a tensor": lambda: torch.zeros(1000, 1000),
+    "million letters": lambda: "가" * 1_000_000,
+    "generator": lambda: (v for v in [0.5, 0.5]),
+    "map": lambda: map(float, [0.5, 0.5]),
+    "lambda": lambda: lambda *_: 1 / 0,
+    "nothing returned": lambda: lambda *_: None,
+    "million returned": lambda: lambda *_: np.zeros(1_000_000),
+    "generator returned": lambda: lambda *_: (v for v in [1]),
+    "text returned": lambda: lambda *_: "1.0",
+    "dict returned": lambda: lambda *_: {},
+    "nan returned": lambda: lambda *_: np.nan,
+    "complex returned": lambda: lambda *_: 1j,
+    "function returned": lambda: lambda *_: entropy,
+    "no arguments": lambda: lambda: 1,
+    "exit": lambda: leave,
+    "recursion": lambda: recurse,
+    "long message": lambda: fail,
+    "another scene": lambda: scene("joint_area" if hasattr(explore, "joint_area") else "quantised"),
+    "scene not made": lambda: explore.bernoulli,
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_no_odd_answer_counts_or_raises_and_each_gets_a_short_korean_sentence(odd):
+    for number in EXERCISES:
+        feedback = check(number, ODD[odd]())
+        assert feedback.state == "다시", feedback
+        assert len(feedback.text) <= 200
+        assert len(re.findall("[가-힣]", feedback.text)) >= 10, feedback
+        assert re.search(r"[.?!\])]$", feedback.text), feedback
+        if number not in FUNCTIONS:  # 배우는 이의 함수가 아니면 오류의 이름은 도움이 안 돼요
+            assert not re.search("Error|Exception|멈[췄춰]|object at|<", feedback.text), feedback
+        assert feedback._repr_html_()
 
 
 @pytest.mark.parametrize("number", EXERCISES)
-@pytest.mark.parametrize("answer", [None, "모르겠어요", [], {}, object(), float("nan"), lambda *_: 1 / 0], ids=repr)
-def test_no_answer_ever_raises(number, answer):
+def test_no_answer_is_not_yet_an_answer(number):
+    assert check(number, None).state == "아직"
+
+
+@pytest.mark.parametrize("number", FUNCTIONS)
+def test_a_learners_own_error_is_named_in_a_korean_sentence(number):
+    feedback = check(number, lambda *_: 1 / 0)
+    assert "ZeroDivisionError로 멈춰요(division by zero)" in feedback.text
+    assert "SystemExit으로" not in check(number, leave).text
+    assert "멈춰요(bye)" in check(number, leave).text
+
+
+def test_ctrl_c_belongs_to_the_learner():
+    def wait(*_):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        check("2.5", wait)
+
+
+def test_a_million_returned_numbers_are_counted_not_shown():
+    assert "1,000,000개" in check("2.5", lambda p: np.zeros(1_000_000)).text
+    assert "수 2개인데 6개가" in check("2.5", lambda p: [entropy(p)] * 3 if np.ndim(p) == 2 else entropy(p)).text
+
+
+def test_each_case_gets_fresh_numbers():
+    seen = []
+    assert differs(lambda p: (seen.append(p.copy()), p.fill(7))[1], [(([1, 2],), 3, "")], "")
+    assert seen[0].tolist() == [1, 2]
+
+
+WORDS = {  # (번호, 답): 힌트에 있어야 할 말
+    ("1.1", "5"): "따옴표를 빼고",
+    ("1.1", b"5"): "따옴표를 빼고",
+    ("1.1", "50%"): "100으로 나눠",
+    ("1.1", True): "참·거짓",
+    ("1.1", 1j): "복소수",
+    ("1.1", (5,)): "대괄호를 한 겹 벗겨",
+    ("1.1", float("nan")): "nan",
+    ("1.1", 10**400): "너무 큰",
+    ("1.1", entropy): "괄호를 붙여",
+    ("1.1", 5.03): "소수 둘째 자리",
+    ("4.1", 0.16): "수 3개로",
+    ("4.1", ((0.16, 1.39, 3.51),)): "대괄호를 한 겹 벗겨",
+    ("8.8", (0.1, 0.5, 0.2, 0.2)): "2행 2열의 표",
+    ("1.6", 5): "괄호 없이",
+    ("3.6", 0.11): "그림의 이름",
+    ("8.2", (1 / 3, 1 / 3, 0.33)): "분수로 적거나",
+    ("8.2", (33, 33, 34)): "100으로 나눠",
+    ("8.2", (0.5, 0.6, -0.1)): "0 이상",
+    ("9.4", "3번"): "따옴표를 빼고",
+    ("9.4", 2.5): "1부터 4까지",
+}
+
+
+@pytest.mark.parametrize(("number", "answer"), WORDS)
+def test_a_hint_says_what_to_mend(number, answer):
     feedback = check(number, answer)
-    assert feedback.state == ("아직" if answer is None else "다시")
-    assert re.search("[가-힣]", feedback.text)
+    assert feedback.state == "다시"
+    assert WORDS[number, answer] in feedback.text, feedback
 
 
-def test_an_unknown_exercise_names_those_that_exist():
-    assert "1.1" in check("77.7", 1).text
+def test_a_number_is_no_answer_for_a_scene_and_a_scene_none_for_a_number():
+    assert "움직이는 그림" in check("1.1", scene("bernoulli")).text
+    assert "explore.bernoulli()" in check("3.6", 0.5).text
+    assert "이 연습의 그림이 아니에요" in check("3.6", scene("surprise")).text
+
+
+@pytest.mark.parametrize("eps", [0, 1e-10, 3e-10])
+def test_what_a_measure_accepts_the_grader_accepts(eps):
+    p = [0.5, 0.5 + eps, 0]
+    entropy(p)
+    assert check("8.2", p).state == "맞아요"
+
+
+def test_what_a_measure_refuses_the_grader_refuses():
+    for p in ([0.5, 0.5 + 1e-5, 0], [0.5, 0.51, 0], [1.5, -0.5, 0]):
+        with pytest.raises(ValueError, match=r"[가-힣]"):
+            entropy(p)
+        assert check("8.2", p).state == "다시"
+
+
+# -- 번호, 점수, 풀이 ------------------------------------------------------------------------------------
+NUMBERS = [
+    1.1,
+    5,
+    8.10,
+    None,
+    "",
+    "1",
+    "1.",
+    ".1",
+    "1.99",
+    "1.1.1",
+    "99.9",
+    "abc",
+    "-1.1",
+    [1.1],
+    {},
+    b"1.1",
+    "9" * 9999,
+]
+
+
+@pytest.mark.parametrize("number", NUMBERS, ids=lambda n: repr(n)[:12])
+@pytest.mark.parametrize("answer", [5, None])
+def test_a_wrong_number_says_how_to_write_it(number, answer):
+    feedback = check(number, answer)
+    assert feedback.state == "다시"
+    assert len(repr(feedback)) <= 200
+    assert re.search("따옴표로 감싸|0권부터 9권까지|1권에는 1.1부터 1.7까지", feedback.text), feedback
+    with pytest.raises(ValueError, match=r"[가-힣]"):
+        solve(number, answer)
 
 
 def test_a_wrong_solution_stops_the_notebook():
     with pytest.raises(ValueError, match=r"1\.1"):
         solve("1.1", 4)
+    assert "<details>" in solve("1.1", 5)._repr_html_()
 
 
-def test_answers_rounded_to_two_decimals_are_close_and_others_are_not():
-    assert close(2.58, 2.585)
-    assert close(8.51, 8.512)
-    assert not close(2.6, 2.585)
-    assert not close(0.0009, 1 / 1024)
+@pytest.mark.parametrize(("book", "answers"), [(1, []), (1, [5]), (1, [5] * 100), ("9", [6, 1.5]), (9, [b"5"] * 15)])
+def test_a_score_counts_every_exercise_of_the_notebook(book, answers):
+    result = score(book, answers)
+    known = [n for n in EXERCISES if n.startswith(f"{book}.")]
+    assert [f.number for f in result.feedback] == sorted(known, key=lambda n: int(n.split(".")[1]))
+    assert result.right <= len(answers)
+    assert (f"답은 {len(answers)}개예요" in repr(result)) == (len(answers) != len(known))
+    assert f'max="{len(known)}"' in result._repr_html_()
 
 
+@pytest.mark.parametrize(
+    ("book", "answers"), [(99, [1]), ("x", [1]), (None, [1]), (1, 5), (1, "답"), (1, None), (1, {})]
+)
+def test_a_score_of_something_else_says_what_it_needs(book, answers):
+    assert re.search("0부터 9까지|리스트에 담아", repr(score(book, answers)))
+
+
+# -- 예측과 카드 ---------------------------------------------------------------------------------------
 def test_a_prediction_picks_the_option_nearest_to_the_computed_truth():
     asked = predict("?", [0, 0.5, 1], truth=0.469, why="", unit="비트")
     assert asked.options[asked.right] == "0.5비트"
-    with pytest.raises(ValueError, match="보기에 없어요"):
-        predict("?", ["가", "나"], truth="다", why="")
+    assert predict("?", ["가", "나"], truth="나", why="").right == 1
+    assert predict("?", [0, 1], truth=torch.tensor(0.9, requires_grad=True), why="").right == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "truth"),
+    [
+        (["가", "나"], "다"),
+        ([], "가"),
+        ([], 1),
+        ([0, 1], 0.5),
+        ([0, 1], np.nan),
+        (["가", "나"], 1),
+        ([1, 1], 1),
+        (["가"] * 2, "가"),
+    ],
+)
+def test_a_prediction_without_one_nearest_option_is_refused(options, truth):
+    with pytest.raises(ValueError, match="보기"):
+        predict("?", options, truth=truth, why="")
 
 
 def test_what_a_learner_types_cannot_become_html():
-    assert "<b>" not in check("1.1", "<b>").text or "<b>" not in check("1.1", "<b>")._repr_html_().split("연습")[1]
-    assert html.escape("<i>") in predict("?", ["<i>"], truth="<i>", why="")._repr_html_()
+    assert "<b>x" not in check("6.5", ["<b>x"])._repr_html_()
+    assert "<i>" not in check("<i>", 1)._repr_html_()
+    asked = predict("?", ["<i>", "</script>"], truth="<i>", why="")._repr_html_()
+    assert html.escape("<i>") in asked
+    assert asked.count("</script>") == 1
 
 
+def test_a_card_can_be_used_without_sight_and_without_colours():
+    asked = predict("?", ["가", "나"], truth="가", why="까닭")._repr_html_()
+    assert asked.count('aria-pressed="false"') == asked.count('<button type="button"') == 2
+    before, details = asked.split("<details>")
+    assert "<output></output>" in before, "접힌 곳에 적은 글은 읽어 주지 않아요"
+    assert "output" not in details.split("</details>")[0]
+    assert "forced-colors" in asked
+    assert "Highlight" in asked
+    assert light_dark(TRUTH) in asked
+    assert "<progress" in score(1, [5])._repr_html_(), "강제 색에서 배경은 사라져요"
+
+
+def test_asking_loads_neither_pictures_nor_scenes():
+    code = """import json, sys
+from entropy_lab.quiz import check, predict, score, solve
+before = sorted(sys.modules)
+check("1.1", 5)
+print(json.dumps([before, sorted(m for m in sys.modules if m.startswith("entropy_lab.course"))]))"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    before, opened = json.loads(done.stdout)
+    assert not {"matplotlib", "anywidget", "ipywidgets", "torch", "entropy_lab.course", "entropy_lab.scene"} & {*before}
+    assert not {"entropy_lab.course.n00_why", "entropy_lab.course.n05_deep_learning"} & {*opened}
+    assert "entropy_lab.course.n01_information" in opened
+
+
+# -- 조사 --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("closed", "words"),
+    [
+        (
+            "은",
+            "0 1 3 6 7 8 10 100 1000 10000 1e8 0.01 0.50 1e-10 -0.0 1,000 8,145,060 ½ ¾ 1/3 3/4 ε σ² 2⁻¹⁰ KL N nan None",
+        ),
+        (
+            "은",
+            "정답 ㄱ '답' [0.1, 0.3] (1) `7` $3$ $\\varepsilon$ $x^2$ $2^{10}$ $\\tfrac13$ $\\frac{1}{K}$ p.sum() SimCLR",
+        ),
+        (
+            "는",
+            "2 4 5 9 12 0.25 0.1234 1e-9 1e12 ∞ 50% 2/3 3비트 나트 K H(X) ρ q softmax ValueError 고양이(동물) $\\beta$",
+        ),
+        ("는", "$y_2$ $D_{KL}(p\\Vert\\,q)$ $\\infty$ $\\frac{2}{3}$ [1, 0.5] “개” **5** 0.5… 10비트(열) inf x₂ ,"),
+    ],
+)
+def test_particles_follow_the_sound(closed, words):
+    for word in re.findall(r"\[[^]]*\]|\S+", words):
+        word = "100000000" if word == "1e8" else "1000000000000" if word == "1e12" else word
+        assert josa(word, "은/는") == word + closed
+
+
+def test_particles_come_in_pairs():
+    assert josa(0.25, "이에요/예요") == "0.25예요"
+    assert josa(6, "이에요/예요") == "6이에요"
+    assert josa(1, "으로/로") == "1로"
+    assert josa(3, "으로/로") == "3으로"
+    assert josa("비트", "으로/로") == "비트로"
+    assert josa(10, "과/와") == "10과"
+    assert josa(np.float64(2), "이라/라") == "2.0이라"
+    assert josa("13.0", "을/를") == "13.0을"
+
+
+PAIRS = "은/는 이/가 을/를 과/와 으로/로 이에요/예요 이고/고 이라/라 이라서/라서 이며/며 이면/면 이지만/지만 이나/나 이란/란 이어야/여야"
+PARTICLE = {form: pair for pair in PAIRS.split() for form in pair.split("/")}
+AFTER = re.compile(rf"(?<=[^\s가-힣])({'|'.join(sorted(PARTICLE, key=len, reverse=True))})(?=[\s.,!?…:;]|$)")
+NUMBER = re.compile(r"[\d½¼¾⅓⅔⅛²%∞][\s\])}\"'’”`*_$]*$")
+
+
+def wrong_particles(text):
+    """수 뒤에 잘못 붙은 조사와 옳은 조사예요."""
+    for m in AFTER.finditer(text):
+        before = text[: m.start()].rsplit("\n", 1)[-1]
+        right = josa(before, PARTICLE[m[1]])
+        if NUMBER.search(before) and "sqrt" not in before[-30:] and right != before + m[1]:
+            yield f"{before[-40:]}[{m[1]} → {right[len(before) :]}]"
+
+
+def read_aloud(cell):
+    """셀에서 눈으로 읽는 글들이에요. 그림의 속은 빼요."""
+    if cell["cell_type"] == "markdown":
+        yield "".join(cell["source"])
+    for output in cell.get("outputs", []):
+        for kind, text in [*output.get("data", {}).items(), ("text/plain", output.get("text", ""))]:
+            if kind in ("text/html", "text/plain", "text/markdown"):
+                text = re.sub(r"<(script|style|svg)\b.*?</\1>|<[^>]+>", "", "".join(text), flags=re.S)
+                yield html.unescape(text)
+
+
+@pytest.mark.parametrize("path", sorted((PACKAGE.parent / "notebooks").glob("0*.ipynb")), ids=lambda path: path.stem)
+def test_particles_after_numbers_in_notebooks(path):
+    cells = json.loads(path.read_text("utf-8"))["cells"]
+    wrong = {w for cell in cells for text in read_aloud(cell) for w in wrong_particles(text)}
+    assert not wrong, "\n".join(wrong)
+
+
+def test_particles_after_numbers_in_hints_and_corrections():
+    said = [praise for _, praise in EXERCISES.values()]
+    said += [check(number, answer).text for number, (_, wrong) in ANSWERS.items() for answer in wrong]
+    said += [check(number, moved(name, **v)).text for number, (name, _, wrong) in MOVED.items() for v in [{}, *wrong]]
+    said += [check(number, value).text for number in ANSWERS for value in (0.01, 1, 3, 0.25, 10, 1000, 0.123456)]
+    said += [line.says + "\n" + line.truth() for line in map(correct, LEDGER)]
+    wrong = {w for text in said for w in wrong_particles(text)}
+    assert not wrong, "\n".join(wrong)
+    assert not [text for text in said if re.search(r"은\(는\)|이\(가\)|을\(를\)", text)]
+
+
+# -- 바로잡기와 예제 -------------------------------------------------------------------------------------
 def test_ledger_holds_all_33_corrections():
     assert sorted(LEDGER) == [f"E{n:02d}" for n in range(1, 34)]
 
@@ -262,7 +944,3 @@ def test_examples_in_docstrings_run(module):
     result = doctest.testmod(importlib.import_module(module))
     assert result.attempted > 0
     assert result.failed == 0
-
-
-def test_importing_the_package_is_light():
-    assert "torch" not in vars(entropy_lab)

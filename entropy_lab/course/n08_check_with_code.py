@@ -5,9 +5,11 @@ from html import escape
 import numpy as np
 
 from ..draw import dot, headline, panel, scene
+from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
-from ..quiz.grading import amount, cases, close, distribution, exercise
+from ..quiz.answers import distribution, numbers, probability
+from ..quiz.grading import amount, by_hand, cases, close, exercise
 from ..scene import Slider
 from ..style import Html
 from .ledger import correction
@@ -72,130 +74,96 @@ def epsilon(fig):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-BITS = "비트로 셈하신 것 같아요. 나트로 답하려면 자연로그를 써요."
-
-
 def sieve(p):
     """원문의 방식: 0보다 큰 값만 남겨 -Σ p log₂ p를 셈해요."""
-    kept = np.asarray(p, float)
-    kept = kept[kept > 0]
-    return -(kept * np.log2(kept)).sum()
+    return -(p[p > 0] * np.log2(p[p > 0])).sum()
 
 
-@exercise("8.1", "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
-def _(answer):
-    p = distribution(answer, np.size(answer))
+@exercise("8.1", distribution(None), "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
+def _(p):
     h = sieve(p)
-    if h == 0:
-        return None
-    if p.max() > 0.99:
+    if h and p.max() > 0.99:
         return f"거의 확실하지만 아직 {h:.4f}비트가 남아요. 아주 확실한 분포라야 합이 0이에요."
-    return f"원문의 방식으로도 {h:.3f}비트예요. 놀랄 일이 하나도 없는 분포를 떠올려 보세요."
+    return f"원문의 방식으로도 {h:.3f}비트예요. 놀랄 일이 하나도 없는 분포를 떠올려 보세요." if h else None
 
 
-@exercise("8.2", "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
-def _(answer):
-    p = distribution(answer, np.size(answer))
-    if (p == 0).any():
-        return None
-    if p.min() < 1e-6:
-        return f"{p.min():g}은(는) 아주 작지만 0은 아니라서 로그가 유한해요. 꼭 0이어야 해요."
-    return "모든 확률이 0보다 커서 로그가 모두 유한해요. 로그가 −∞가 되는 값을 하나 섞어 보세요."
+@exercise("8.2", distribution(None), "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
+def _(p):
+    if 0 < p.min() < 1e-6:
+        return f"{josa(f'{p.min():g}', '은/는')} 아주 작지만 0은 아니라서 로그가 유한해요. 꼭 0이어야 해요."
+    return "모든 확률이 0보다 커서 로그가 모두 유한해요. 로그가 −∞가 되는 값을 하나 섞어 보세요." if p.min() else None
 
 
-@exercise("8.3", "정답에 확률을 주지 않은 예측의 손실은 무한대예요. clip은 그것을 34.54나트로 감춰요.")
-def _(function):
-    return cases(
-        function,
-        (([0, 0, 1, 0], [0.05, 0.05, 0.85, 0.05]), -np.log(0.85), "단위는 나트예요. 정답의 확률만 남는지 보세요."),
-        (([0.5, 0.5], [0.25, 0.75]), -np.log(0.25 * 0.75) / 2, "p를 무게로 곱해 더했는지 보세요."),
-        (([0.5, 0.5], [1.0, 0.0]), np.inf, "clip을 지워 보세요. p > 0인데 q = 0이면 무한대가 옳아요."),
-        (([1.0, 0.0], [1.0, 0.0]), 0.0, "p = 0인 칸은 아예 더하지 않아야 해요. 0 × ∞는 nan이에요. −0.0이라면 Σ p·log(1/q)로 써 보세요."),
-    )  # fmt: skip
+cases("8.3", "나트", "확률 0을 준 것이 정답이면 손실은 무한대예요. clip은 그것을 34.54나트로 감춰요.")(
+    (([0, 0, 1, 0], [0.05, 0.05, 0.85, 0.05]), -np.log(0.85), "단위는 나트예요. 정답의 확률만 남는지 보세요."),
+    (([0.5, 0.5], [0.25, 0.75]), -np.log(0.25 * 0.75) / 2, "p를 무게로 곱해 더했는지 보세요."),
+    (([0.5, 0.5], [1, 0]), np.inf, "clip을 지워 보세요. p > 0인데 q = 0이면 무한대가 옳아요."),
+    (([1, 0], [1, 0]), 0, "p = 0인 칸은 아예 더하지 않아야 해요. 0 × ∞는 nan이에요."),
+)
 
 
-@exercise("8.4", "원문의 방식은 음수를 말없이 버리고 남은 둘로 답했어요. 이 코스의 함수라면 거절해요.")
-def _(answer):
-    p = np.asarray(answer, float)
-    if not (p < 0).any():
+@exercise("8.4", numbers(None), "원문의 방식은 음수를 말없이 버리고 남은 둘로 답했어요. 이 코스의 함수라면 거절해요.")
+def _(p):
+    if p.min() >= 0:
         return "음수가 하나는 있어야 해요. 0보다 작은 값은 걸러져 버려진다는 것을 떠올려 보세요."
-    h = sieve(p)
-    if close(h, 1):
+    now = f"원문의 방식으로 {sieve(p):.3f}비트예요. 남는 값들이 공정한 동전이 되게 해 보세요."
+    return None if close(sieve(p), 1) else now
+
+
+cases("8.5", "비트", "마지막 축을 따라 더해서 줄마다 하나씩 나와요. 배치가 몇 줄이든 맞아요.")(
+    (([[0.5, 0.5], [1, 0]],), [1, 0], "모두 더하지 말고 sum(axis=-1)로 줄마다 더해 보세요."),
+    (([[0.25] * 4] * 3,), [2] * 3, "줄이 셋이면 답도 셋이에요. 마지막 축을 따라 더해 보세요."),
+    (([0.5, 0.25, 0.25],), 1.5, "한 줄만 넣어도 되어야 해요. axis=1 대신 axis=-1을 써 보세요."),
+)
+
+
+@by_hand("8.6", "epsilon", "ε이 1/K과 같아지면 log₂(1/K + ε) = log₂(2/K)라서 꼭 1비트가 사라져요.")
+def _(e, k):
+    lost = np.log2(1 + 2**k * 10**e)
+    if close(lost, 1, 0.1):
         return None
-    return f"원문의 방식으로 {h:.3f}비트예요. 남는 값들이 공정한 동전이 되게 해 보세요."
-
-
-@exercise("8.5", "마지막 축을 따라 더해서 줄마다 하나씩 나와요. 배치가 몇 줄이든 맞아요.")
-def _(function):
-    return cases(
-        function,
-        (([[0.5, 0.5], [1.0, 0.0]],), np.array([1.0, 0.0]), "모두 더하지 말고 sum(axis=-1)로 줄마다 더해 보세요. −0.0이라면 Σ p·log₂(1/p)로 써 보세요."),
-        (([[0.25] * 4] * 3,), np.full(3, 2.0), "줄이 셋이면 답도 셋이에요. 마지막 축을 따라 더해 보세요."),
-        (([0.5, 0.25, 0.25],), 1.5, "한 줄만 넣어도 되어야 해요. axis=1 대신 axis=-1을 써 보세요."),
-    )  # fmt: skip
-
-
-@exercise("8.6", "ε이 1/K과 같아지면 log₂(1/K + ε) = log₂(2/K)라서 꼭 1비트가 사라져요.")
-def _(scene):
-    lost = np.log2(1 + 2**scene.k * 10**scene.e)
-    if abs(lost - 1) < 0.1:
-        return None
-    now = f"지금은 K = {2**scene.k:,.0f}, ε = {10**scene.e:.2g}이라 {lost:.4f}비트를 잃어요."
+    now = f"지금은 K = {2**k:,.0f}, ε = {10**e:.2g}에서 {lost:.4f}비트를 잃어요."
     if lost < 0.01:
         return f"{now} 아직 눈에 띄지 않아요. ε을 크게 키워 보세요."
     return f"{now} {'ε을 키우거나 K를 늘려' if lost < 1 else 'ε을 줄이거나 K를 줄여'} 보세요."
 
 
-@exercise("8.7", "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
-def _(answer):
-    eps = float(answer)
-    if not 0 < eps < 1:
-        return f"0과 1 사이의 수로 답해 주세요. 지금은 {eps:g}예요. 두 끝은 빼요."
+@exercise("8.7", probability, "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
+def _(eps):
     exact = smooth([0, 0, 1, 0], eps)
     stored = exact.astype(np.float32).astype(float)
-    if (exact == stored).all():
-        return None
-    return f"ε = {eps:g}이면 {exact[0]:g}을(를) 담았는데 {stored[0]:.17g}이(가) 나와요. 이진수로 딱 떨어지는 수를 골라 보세요. 1/2은 0.5예요."
+    if eps in (0, 1):
+        return f"두 끝은 빼요. 지금은 {josa(f'{eps:g}', '이에요/예요')}. 0과 1 사이의 다른 수로 답해 주세요."
+    given, kept = josa(f"{exact[0]:g}", "을/를"), josa(f"{stored[0]:.17g}", "이/가")
+    now = f"ε = {eps:g}에서 {given} 담았는데 {kept} 나와요. 이진수로 딱 떨어지는 수를 골라 보세요. 1/2은 0.5예요."
+    return None if (exact == stored).all() else now
 
 
-@exercise("8.8", "합이 1이 되었어요. 2023년에 올라온 제안도 한 칸을 고치자는 것이에요.")
-def _(answer):
-    table, given = np.asarray(answer, float), np.array([[0.1, 0.5], [0.2, 0.3]])
-    if table.shape != (2, 2):
-        return "2행 2열의 표로 답해 주세요. 예: [[0.1, 0.5], [0.2, 0.3]]"
-    if (table < 0).any():
+@exercise("8.8", numbers(2, 2), "합이 1이 되었어요. 2023년에 올라온 제안도 한 칸을 고치자는 것이에요.")
+def _(table):
+    changed = (~np.isclose(table, [[0.1, 0.5], [0.2, 0.3]])).sum()
+    if table.min() < 0:
         return "음수인 칸이 있어요. 확률은 0 이상이어야 해요."
     if not np.isclose(table.sum(), 1):
-        return f"아직 합이 {table.sum():.2f}이에요. 모든 칸의 합이 1이어야 해요."
-    changed = (~np.isclose(table, given)).sum()
-    if changed > 1:
-        return f"합은 1이 됐어요. 그런데 {changed}칸이 바뀌었네요. 한 칸만 고쳐 보세요."
-    return None
+        return f"아직 {josa(f'합이 {table.sum():.4g}', '이에요/예요')}. 모든 칸의 합이 1이어야 해요."
+    return f"합은 1이 됐어요. 그런데 {changed}칸이 바뀌었네요. 한 칸만 고쳐 보세요." if changed > 1 else None
 
 
-@exercise("8.9", "행의 합은 0.1 + 0.5와 0.1 + 0.3이에요. 주변분포를 표에서 바로 셈하면 어긋날 수가 없어요.")
-def _(answer):
-    p = distribution(answer, 2)
-    if np.allclose(p, [0.6, 0.4]):
-        return None
-    if np.allclose(p, [0.2, 0.8]):
-        return "그건 열의 합이에요. 행마다 가로로 더해 보세요."
-    if np.allclose(p, [0.75, 0.25]):
-        return "그게 예제에 적힌 값이에요. 표에서 직접 더해 보면 달라요."
-    if np.allclose(p, [0.4, 0.6]):
-        return "차례를 보세요. 첫째 행의 합을 먼저 적어요."
-    return "행마다 두 칸을 더해 보세요. 첫째 행은 [0.1, 0.5]예요."
+amount("8.9", [0.6, 0.4], "확률", "0.1 + 0.5와 0.1 + 0.3이에요. 표에서 바로 셈하면 어긋날 수가 없어요.")(
+    (..., "행마다 두 칸을 더해 보세요. 첫째 행은 [0.1, 0.5]예요."),
+    ([0.2, 0.8], "그건 열의 합이에요. 행마다 가로로 더해 보세요."),
+    ([0.75, 0.25], "그게 예제에 적힌 값이에요. 표에서 직접 더해 보면 달라요."),
+    ([0.4, 0.6], "차례를 보세요. 첫째 행의 합을 먼저 적어요."),
+)
+amount("8.10", 0.5 / np.log(2), "비트", "½·1² 나트 = 0.721비트. 퍼진 정도가 같아서 두 방향이 똑같아요.")(
+    (1 / np.log(2), "½이 빠졌어요. 식은 ½(μ₁ − μ₂)²이에요."),
+    (0, "평균이 다르니 0일 수 없어요. 두 분포가 같을 때만 0이에요."),
+    (8582, "그건 표본을 확률처럼 넣어 얻은 값이에요."),
+)
 
 
-amount("8.10", 0.5 / np.log(2), "½·1² 나트 = 0.721비트. 두 방향이 똑같아요. 퍼진 정도가 같은 두 가우시안이니까요.", [
-    (0.5, "½은 나트예요. ln 2로 나누어 비트로 바꿔 보세요."), (1 / np.log(2), "½이 빠졌어요. 식은 ½(μ₁ − μ₂)²이에요."),
-    (0, "평균이 다르니 0일 수 없어요. 두 분포가 같을 때만 0이에요."), (8582, "그건 표본을 확률처럼 넣어 얻은 값이에요."),
-    (14130, "그건 표본을 확률처럼 넣어 얻은 값이에요.")])  # fmt: skip
-
-
-@exercise("8.11", "한쪽에서 0으로 다가가면 로그는 끝없이 내려가요. nan은 0·log 0에서, 곧 0 × (−∞)에서 생겨요.")
-def _(answer):
-    value = float(answer)
+@exercise("8.11", numbers(finite=False), "0으로 다가가면 로그는 끝없이 내려가요. nan은 0·log 0에서 생겨요.")
+def _(value):
     if value == -np.inf:
         return None
     if np.isnan(value):
@@ -207,31 +175,24 @@ def _(answer):
     return "0.1, 0.01, 0.001의 로그가 어디로 가는지 따라가 보세요. 1의 로그가 0이에요."
 
 
-@exercise("8.12", "남은 반 안에서 다시 확률로 만들어야 해요. 1/3과 1/6을 1/2로 나누면 2/3와 1/3이에요.")
-def _(answer):
-    p = np.asarray(answer, float)
-    if p.shape != (2,):
-        return "확률 두 개를 담은 리스트로 답해 주세요. 예: [1/2, 1/2]"
-    p = np.sort(p)
-    if np.allclose(p, [1 / 3, 2 / 3], atol=0.006):
-        return None
-    if np.allclose(p, [1 / 6, 1 / 3], atol=0.006):
-        return "합이 1/2이라 분포가 아니에요. 남은 반이 일어났다고 했을 때의 확률로 바꿔 보세요."
-    if np.allclose(p, [0.5, 0.5], atol=0.006):
-        return "그건 첫 갈림길이에요. 둘째 갈림길에서는 1/3과 1/6이 갈려요."
-    return f"오른쪽이 {1 + entropy(p) / 2:.3f}비트가 돼요. 왼쪽 {entropy([1 / 2, 1 / 3, 1 / 6]):.3f}비트와 같아야 해요."
-
-
-amount("8.13", np.log(128) - 2.47, "I ≥ log N − L = 4.852 − 2.47 = 2.382나트. 손실이 작을수록 하한이 올라가요.", [
-    (2.47 - np.log(128), "빼는 차례가 바뀌었어요. 손실이 작을수록 하한이 커야 해요."), (2.47, "그건 손실이에요. log N에서 빼야 해요."),
-    (np.log(128), "그건 손실이 0일 때의 천장이에요. 손실을 빼 보세요."), (np.log2(128) - 2.47, BITS),
-    (np.log(128) + 2.47, "더하지 말고 빼 보세요. 천장 log N을 넘을 수는 없어요.")])  # fmt: skip
-
+amount("8.12", [2 / 3, 1 / 3], "확률", "1/3과 1/6을 남은 반 1/2로 나누면 2/3와 1/3이에요.")(
+    (..., "남은 반 안에서 1/3과 1/6이 다시 갈려요. 둘의 비율은 그대로 두고 합이 1이 되게 해 보세요."),
+    ([1 / 3, 2 / 3], None),
+    ([1 / 3, 1 / 6], "합이 1/2이라 분포가 아니에요. 남은 반이 일어났다고 했을 때의 확률로 바꿔 보세요."),
+    ([1 / 2, 1 / 2], "그건 첫 갈림길이에요. 둘째 갈림길에서는 1/3과 1/6이 갈려요."),
+)
+amount("8.13", np.log(128) - 2.47, "나트", "I ≥ log N − L = 4.852 − 2.47 = 2.382나트예요.")(
+    (2.47, "그건 손실이에요. log N에서 빼야 해요."),
+    (np.log(128), "그건 손실이 0일 때의 천장이에요. 손실을 빼 보세요."),
+    (np.log2(128) - 2.47, "log N은 비트인데 손실은 나트예요. 자연로그를 써서 단위를 맞춰 주세요."),
+    (np.log(128) + 2.47, "더하지 말고 빼 보세요. 천장 log N을 넘을 수는 없어요."),
+)
 SOFT, GUESS = smooth([0, 0, 1, 0], 0.1), [0.05, 0.05, 0.85, 0.05]
-amount("8.14", cross_entropy(SOFT, GUESS, base=np.e), "0.925·0.1625 + 0.075·2.9957 = 0.375나트. 정답이 아닌 범주의 몫이 들어가요.", [
-    (-np.log(0.85), "가장 큰 칸만 셈하셨어요. 예제의 함수가 바로 그 값을 내요."), (cross_entropy(SOFT, GUESS), BITS),
+amount("8.14", cross_entropy(SOFT, GUESS, base=np.e), "나트", "0.925·0.1625 + 0.075·2.9957 = 0.375나트예요.")(
+    (-np.log(0.85), "가장 큰 칸만 셈하셨어요. 예제의 함수가 바로 그 값을 내요."),
     (entropy(SOFT, base=np.e), "그건 정답의 엔트로피예요. 로그 안에는 예측 q가 들어가요."),
-    (kl_divergence(SOFT, GUESS, base=np.e), "그건 KL 발산이에요. 여기에 정답의 엔트로피를 더하면 돼요.")])  # fmt: skip
+    (kl_divergence(SOFT, GUESS, base=np.e), "그건 KL 발산이에요. 여기에 정답의 엔트로피를 더하면 돼요."),
+)
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------

@@ -4,19 +4,33 @@ from dataclasses import dataclass
 from html import escape
 from importlib import import_module
 
+from ..josa import josa
 from ..palette import MODEL, MUTED, OTHER
+from .answers import Hint, Waiting
 from .card import card
-from .grading import EXERCISES
+from .grading import EXERCISES, shorten
 
 
-def open_notebook(number):
-    """연습 `number`가 든 노트북의 코드를 읽어 들이고, 지금까지 읽은 연습을 번호의 차례로 돌려줘요.
+def exercises(book):
+    """노트북 `book`("1")의 연습 번호를 차례대로 늘어놓아요. 없는 노트북이면 비어 있어요.
 
-    quiz에서 course로 올라가는 하나뿐인 길이에요. 처음 물을 때에야 읽어서 quiz가 가벼워요.
+    quiz에서 course로 올라가는 하나뿐인 길이에요. 처음 물을 때에야 그 노트북의 코드를 읽어서 quiz가 가벼워요.
     """
-    course = import_module("entropy_lab.course")
-    course.load(str(number).partition(".")[0])
-    return dict(sorted(EXERCISES.items(), key=lambda e: [int(n) for n in e[0].split(".")]))
+    if book.isdecimal() and len(book) < 3:
+        import_module("entropy_lab.course").load(book)
+    return sorted((n for n in EXERCISES if n.partition(".")[0] == book), key=lambda n: int(n.partition(".")[2]))
+
+
+def find(number):
+    """연습 `number`의 채점과 한마디예요. 없으면 있는 번호를 말해요."""
+    if not isinstance(number, str):
+        raise Hint('번호를 따옴표로 감싸 답보다 앞에 적어 주세요. 예: check("1.1", 5)')
+    book = number.partition(".")[0]
+    if not (known := exercises(book)):
+        raise Hint('그런 번호의 노트북은 없어요. 0권부터 9권까지 "권.문제"처럼 적어 주세요. 예: "1.1"')
+    if number not in known:
+        raise Hint(f"그런 번호의 연습은 없어요. {book}권에는 {known[0]}부터 {known[-1]}까지 있어요.")
+    return EXERCISES[number]
 
 
 @dataclass(frozen=True)
@@ -32,7 +46,7 @@ class Feedback:
 
     def _repr_html_(self):
         mark, color = {"맞아요": ("✓", OTHER), "다시": ("✗", MODEL), "아직": ("…", MUTED)}[self.state]
-        return card(color, f"<p><b>{mark} 연습 {self.number}</b>&ensp;{escape(self.text)}</p>")
+        return card(color, f"<p><b>{mark} 연습 {escape(self.number)}</b>&ensp;{escape(self.text)}</p>")
 
 
 @dataclass(frozen=True)
@@ -45,10 +59,8 @@ class Solution:
         return repr(self.feedback)
 
     def _repr_html_(self):
-        return card(
-            MUTED,
-            f"<details><summary>연습 {self.feedback.number}의 풀이 확인</summary><p>{escape(self.feedback.text)}</p></details>",
-        )
+        title, text = f"연습 {self.feedback.number}의 풀이 확인", escape(self.feedback.text)
+        return card(MUTED, f"<details><summary>{title}</summary><p>{text}</p></details>")
 
 
 def solve(number, answer):
@@ -66,17 +78,22 @@ def check(number, answer):
     연습 1.1 아직: 아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.
     >>> check("1.1", 5)
     연습 1.1 맞아요: log₂ 32 = 5비트. 앞면이 다섯 번 잇달아 나올 만큼 놀라워요.
+    >>> check("1.1", "5")
+    연습 1.1 다시: 글은 수로 읽을 수 없어요. 따옴표를 빼고 수만 적어 주세요. 퍼센트라면 100으로 나눠요.
     """
-    if number not in (exercises := open_notebook(number)):
-        return Feedback(number, "다시", f"이 번호의 연습은 없어요. 있는 연습: {', '.join(exercises)}.")
-    grade, praise = exercises[number]
-    if answer is None:
-        return Feedback(number, "아직", "아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.")
+    state, text, name = "다시", "", shorten(number, 12)
     try:
-        hint = grade(answer)
-    except Exception as e:  # a learner's own function may fail in any way; the notebook must go on and say how
-        hint = f"답을 살펴보다가 멈췄어요. {type(e).__name__}: {e}"
-    return Feedback(number, "다시", hint) if hint else Feedback(number, "맞아요", praise)
+        grade, praise = find(number)
+        if answer is None:
+            raise Waiting("아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.")
+        text = grade(answer)
+        if not text:
+            state, text = "맞아요", praise
+    except Hint as hint:
+        state, text = hint.state, str(hint)
+    except (Exception, SystemExit) as e:  # 남이 만든 물건은 어떻게 멈출지 몰라요. 그래도 노트북은 이어져야 해요
+        text = f"답을 읽다가 {josa(type(e).__name__, '이/가')} 났어요({shorten(e)}). 수나 리스트로 바꿔 보세요."
+    return Feedback(name, state, shorten(text, 200))
 
 
 @dataclass(frozen=True)
@@ -84,32 +101,45 @@ class Score:
     """여러 문제를 한꺼번에 채점한 결과예요."""
 
     feedback: tuple
+    note: str = ""
 
     @property
     def right(self):
         return sum(f.state == "맞아요" for f in self.feedback)
 
     @property
+    def title(self):
+        return f"{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요."
+
+    @property
     def lines(self):
         waiting = [f.number for f in self.feedback if f.state == "아직"]
         hints = [f"{f.number} {f.text}" for f in self.feedback if f.state == "다시"]
-        return hints + [f"아직 답하지 않은 문제: {', '.join(waiting)}"] * bool(waiting)
+        return [self.note] * bool(self.note) + hints + [f"아직 답하지 않은 문제: {', '.join(waiting)}"] * bool(waiting)
 
     def __repr__(self):
-        return "\n".join([f"{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요.", *self.lines])
+        return "\n".join([self.title, *self.lines])
 
     def _repr_html_(self):
-        share = 100 * self.right / len(self.feedback)
-        bar = f'<div style="height:.7em;border:1px solid {OTHER};border-radius:.4em"><div style="width:{share:.0f}%;height:100%;background:{OTHER}"></div></div>'
-        title = f"<p><b>{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요.</b></p>"
-        return card(OTHER, title + bar + "".join(f"<p>{escape(line)}</p>" for line in self.lines))
+        bar = f'<progress aria-label="맞힌 문제" value="{self.right}" max="{len(self.feedback)}"></progress>'
+        lines = "".join(f"<p>{escape(line)}</p>" for line in self.lines)
+        return card(OTHER, f"<p><b>{self.title}</b></p>{bar}{lines}")
 
 
 def score(notebook, answers):
     """노트북 `notebook`의 연습을 1번부터 차례로 채점해, 맞은 수와 틀린 문제의 힌트를 보여 줘요.
 
-    >>> score(1, [5, None])
-    2문제 가운데 1문제를 맞혔어요.
-    아직 답하지 않은 문제: 1.2
+    답의 개수가 연습의 개수와 달라도 멈추지 않고, 다르다고 말해요.
+
+    >>> score(9, [6, 1.5, 16, 3, 1.386])
+    15문제 가운데 5문제를 맞혔어요.
+    연습은 15개인데 답은 5개예요. 9.1부터 차례로 보았어요.
+    아직 답하지 않은 문제: 9.6, 9.7, 9.8, 9.9, 9.10, 9.11, 9.12, 9.13, 9.14, 9.15
     """
-    return Score(tuple(check(f"{notebook}.{n}", answer) for n, answer in enumerate(answers, 1)))
+    if not (known := exercises(str(notebook))):
+        return Feedback(shorten(notebook, 12), "다시", "그런 번호의 노트북은 없어요. 0부터 9까지의 수로 적어 주세요.")
+    if not isinstance(answers, list | tuple):
+        return Feedback(str(notebook), "다시", f"답을 [답_{notebook}_1, 답_{notebook}_2]처럼 리스트에 담아 주세요.")
+    counts = f"연습은 {len(known)}개인데 답은 {len(answers)}개예요. {known[0]}부터 차례로 보았어요."
+    given = [*answers[: len(known)], *[None] * (len(known) - len(answers))]
+    return Score(tuple(map(check, known, given)), counts if len(answers) != len(known) else "")

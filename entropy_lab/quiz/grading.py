@@ -1,74 +1,177 @@
-"""연습마다 채점하는 법과 맞았을 때의 한마디. 채점은 틀린 답이 빠지기 쉬운 함정을 짚어 줘요.
+"""연습을 적는 말: 연습마다 제 것만, 곧 참값과 맞았을 때의 한마디와 빠지기 쉬운 함정만 적어요.
 
+누구나 하는 실수(부호, 비트와 나트, 상용로그, 퍼센트, 로그를 빠뜨린 것)는 여기에서 한 번에 짚어요.
 채점 함수는 맞으면 None을, 아니면 힌트 한 문장을 돌려줘요. 답이 하나로 정해지지 않는 물음은 성질을 봐요.
 """
 
+from functools import partial
+from inspect import signature
+
 import numpy as np
 
-from ..measures import entropy
+from ..josa import josa
+from ..measures import smooth
+from .answers import RANGE, Hint, Waiting, function, numbers, scene_of, table, why_not
 
 EXERCISES = {}
+SIGN = "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."
+COMMON = "상용로그를 쓰셨어요. 비트는 밑이 2, 나트는 밑이 e예요."
+SHARE = "퍼센트로 적으셨어요. 100으로 나눠 0과 1 사이의 수로 적어 주세요."
+SLIPS = {  # 단위마다: 참값의 몇 배가 나오면 무엇을 놓친 것인지
+    "비트": [(np.log(2), "나트로 셈하신 것 같아요. 비트로 답하려면 밑이 2인 로그를 써요."), (np.log10(2), COMMON)],
+    "나트": [(1 / np.log(2), "비트로 셈하신 것 같아요. 나트로 답하려면 자연로그를 써요."), (1 / np.log(10), COMMON)],
+    "확률": [(100, SHARE)],
+    "비율": [(100, SHARE)],
+}
 
 
-def exercise(number, praise):
+def exercise(number, read, praise):
+    """연습 하나를 더해요. 꾸며 주는 함수는 `read`로 읽은 답을 받아요."""
+
     def add(grade):
-        EXERCISES[number] = grade, praise
+        EXERCISES[number] = (lambda answer: grade(read(answer))), praise
         return grade
 
     return add
 
 
-def close(a, b):
-    """소수 둘째 자리까지 반올림한 답도 받아 줘요."""
-    return abs(a - b) <= max(1e-9, 0.006 * (1 if abs(b) >= 0.1 else abs(b)))
+def close(a, b, within=0.006):
+    """소수 둘째 자리까지(0.1보다 작으면 유효 숫자 셋까지) 반올림한 답도 받아 줘요.
+
+    >>> close(2.58, 2.585), close(2.6, 2.585), close(0.000977, 1 / 1024), close(0.0009, 1 / 1024)
+    (True, False, True, False)
+    """
+    return abs(a - b) <= max(1e-6, within * (abs(b) if abs(b) < 0.1 else 1))
 
 
-def amount(number, truth, praise, hints=()):
-    """답이 수 하나인 연습. hints는 (틀린 값, 그 값이 나온 까닭)의 나열이에요."""
-
-    def grade(answer):
-        if isinstance(answer, bool | str) or np.ndim(answer) > 0:
-            return f"수 하나로 답해 주세요. 지금은 {answer!r}이에요."
-        value = float(answer)
-        if close(value, truth):
-            return None
-        for wrong, why in hints:
-            if close(value, wrong):
-                return why
-        return f"{value:g}은(는) 아니에요. 답은 이보다 {'작아요' if value > truth else '커요'}."
-
-    exercise(number, praise)(grade)
+def judge(answer, truth, unit, traps, same):
+    """맞으면 None, 아는 실수면 그 까닭, 모르는 답이면 빈 글이에요. 두 값이 같은지는 `same`이 정해요."""
+    for seen, why in [(truth, None), *traps]:
+        if seen is not ... and same(answer, seen):
+            return why
+    for times, why in [(-1, SIGN), *SLIPS.get(unit, ())]:
+        if same(answer / times, truth):
+            return why
+    base = {"비트": 2, "나트": np.e}.get(unit)
+    return "로그를 취하기 전의 값이에요. 로그까지 취해 보세요." if base and same(answer, base**truth) else ""
 
 
-def distribution(answer, size):
-    """확률 size개로 읽어요. 분포가 아니면 까닭을 말하며 멈춰요."""
-    p = np.asarray(answer, float)
-    if p.shape != (size,):
-        raise ValueError(f"확률 {size}개를 담은 리스트로 답해 주세요.")
-    entropy(p)
-    return p
+def amount(number, truth, unit, praise, within=0.006):
+    """답이 수 하나이거나 여럿인 연습: amount(번호, 참값, 단위, 맞았을 때의 한마디)((틀린 값, 까닭), ...).
+
+    까닭이 None인 값은 또 다른 참값이고, (..., 힌트)는 그 밖의 모든 답이에요. 힌트는 답을 받는 함수여도 돼요.
+    """
+    truth, traps = np.array(truth, float)[()], []
+    same = partial(np.allclose, rtol=0, atol=within) if truth.ndim else partial(close, within=within)
+
+    @exercise(number, numbers(*truth.shape), praise)
+    def grade(value):
+        hint = judge(value, truth, unit, traps, same)
+        if hint != "":
+            return hint
+        if unit == "확률" and (np.min(value) < 0 or np.sum(value) > 1.03 or (truth.ndim and np.sum(value) < 0.97)):
+            return why_not(value) if truth.ndim else RANGE
+        for hint in (why for seen, why in traps if seen is ...):
+            return hint(value) if callable(hint) else hint
+        if close(value, truth, 10 * within):
+            return "거의 맞아요. 소수 둘째 자리까지 맞는지 보세요."
+        return f"{josa(f'{value:g}', '은/는')} 아니에요. 답은 이보다 {'작아요' if value > truth else '커요'}."
+
+    return lambda *pairs: traps.extend(pairs)
 
 
-def cases(function, *pairs):
-    """함수를 숨은 경우마다 불러 보고, 처음으로 어긋나는 경우를 말해요."""
-    if not callable(function):
-        return "함수 이름을 괄호 없이 그대로 넣어 주세요. 예: check(번호, 내_함수)"
-    for args, truth, why in pairs:
+def smoothed(number, k, K, eps, praise):
+    """정답이 k번인 범주 K개를 ε으로 스무딩한 라벨을 묻는 연습."""
+    hard, rest = np.eye(K)[k], 1 - np.eye(K)[k]
+    others = [smooth(one, eps) for one in np.delete(np.eye(K), k, axis=0)]
+    amount(number, smooth(hard, eps), "확률", praise, within=1e-3)(
+        (
+            (1 - eps) * hard + eps / (K - 1) * rest,
+            f"오답 {K - 1}곳에만 나누셨어요. 정답까지 {K}곳에 고르게 나눠 보세요.",
+        ),
+        ((1 - eps) * hard + eps / K * rest, "합이 1이 안 돼요. 정답 자리도 제 몫 ε/K을 받아요."),
+        ((1 - eps) * hard + eps * rest, f"떼어 낸 만큼을 {josa(K, '으로/로')} 나눠 주세요."),
+        (hard, "아직 한 곳에 1을 다 걸었어요. 조금 떼어 고르게 나눠 보세요."),
+        (np.full(K, 1 / K), "모두 똑같으면 정답이 무엇인지 사라져요. ε만큼만 떼어 나눠 보세요."),
+        *((label, f"정답은 앞에서 {k + 1}번째 자리예요. 번호를 0부터 세면 {k}번이에요.") for label in others),
+        (..., f"1에서 {josa(f'{eps:g}', '을/를')} 떼고, 떼어 낸 만큼을 {K}곳에 똑같이 나눠 보세요."),
+    )
+
+
+def choice(number, praise):
+    """보기의 번호로 답하는 연습: choice(번호, 맞았을 때의 한마디)(보기마다의 힌트, ...). 맞는 보기의 자리는 None이에요."""
+    hints = []
+
+    @exercise(number, numbers(), praise)
+    def grade(value):
+        if value not in range(1, len(hints) + 1):
+            return f"보기의 번호로 답해 주세요. 1부터 {len(hints)}까지예요."
+        return hints[int(value) - 1]
+
+    return lambda *given: hints.extend(given)
+
+
+def cases(number, unit, praise):
+    """답이 함수인 연습: cases(번호, 단위, 맞았을 때의 한마디)((인자들, 참값, 틀렸을 때의 힌트), ...)."""
+    hidden = []
+    exercise(number, function, praise)(lambda answer: differs(answer, hidden, unit))
+    return lambda *triples: hidden.extend(triples)
+
+
+floats = partial(np.array, dtype=float)
+
+
+def differs(answer, hidden, unit, box=floats):
+    """함수를 숨은 경우마다 `box`에 담은 새 인자로 불러 보고, 처음으로 어긋나는 경우를 말해요."""
+    for args, truth, why in hidden:
+        truth = np.asarray(truth, float)
+        call = f"함수({', '.join(map(spell, args))})"
         try:
             with np.errstate(all="ignore"):
-                got = function(*(np.array(v) if np.ndim(v) else v for v in args))  # copies it may write into
-        except Exception as e:
-            return f"{args!r}을(를) 넣으면 멈췄어요. {type(e).__name__}: {e}. {why}"
+                got = answer(*(box(v) if np.ndim(v) else np.float64(v) for v in args))
+        except (Exception, SystemExit) as e:  # exit()도 노트북을 멈추게 두지 않아요
+            return f"{josa(call, '을/를')} 부르면 {josa(type(e).__name__, '으로/로')} 멈춰요({shorten(e)}). {why}"
         if got is None:
             return "함수가 아무것도 돌려주지 않아요. return을 적었는지 보세요."
-        got, truth = np.asarray(got), np.asarray(truth)
-        if (
-            np.shape(got) != np.shape(truth)
-            or not np.allclose(got, truth, rtol=1e-9, atol=0)
-            or np.any(np.signbit(got) != np.signbit(truth))
-        ):
-            return f"{args!r}을(를) 넣으면 {truth.tolist()!r}이어야 하는데 {got.tolist()!r}이(가) 나와요. {why}"
+        try:
+            got = table(got)
+        except Hint as hint:
+            return f"{josa(call, '을/를')} 부르면 수가 나와야 해요. {hint}"
+        if got.shape != truth.shape:
+            return f"{josa(call, '은/는')} 수 {truth.size}개인데 {got.size}개가 나와요. {why}"
+        hint = judge(got, truth, unit, (), partial(np.allclose, rtol=1e-5, atol=0))
+        if hint is not None:
+            wanted, seen = josa(spell(truth), "이어야/여야"), josa(spell(got), "이/가")
+            return f"{josa(call, '은/는')} {wanted} 하는데 {seen} 나와요. {hint or why}"
     return None
 
 
-NAT = "나트로 셈하신 것 같아요. 비트로 답하려면 밑이 2인 로그를 써요."
+def spell(values):
+    """수나 배열을 짧게 적어요.
+
+    >>> spell([[0.5, 1 / 3]]), spell(-0.0)
+    ('[[0.5, 0.33333]]', '-0')
+    """
+    return shorten(
+        np.array2string(np.asarray(values), separator=", ", threshold=9, formatter={"all": "{:.5g}".format}), 40
+    )
+
+
+def shorten(text, width=60):
+    """한 줄로 줄여요."""
+    text = " ".join(str(text).split())
+    return text if len(text) <= width else f"{text[: width - 1]}…"
+
+
+def by_hand(number, name, praise):
+    """장면 explore.<name>()을 움직여 답하는 연습. 꾸며 주는 함수는 보고 싶은 손잡이의 값을 이름으로 받아요."""
+
+    def add(grade):
+        @exercise(number, scene_of(name), praise)
+        def look(scene):
+            hint = grade(*(scene.values[n] for n in signature(grade).parameters))
+            if hint and all(np.array_equal(scene.controls[n].start, v) for n, v in scene.values.items()):
+                raise Waiting(f"아직 움직이지 않은 그대로예요. {hint}")
+            return hint
+
+    return add

@@ -4,15 +4,15 @@ import json
 from dataclasses import dataclass
 from html import escape
 
-import numpy as np
-
 from ..palette import TRUTH
+from .answers import Hint, numbers
 from .card import card
 
-CHOOSE = """<script>(() => { const card = document.currentScript.parentElement, right = RIGHT;
-card.querySelectorAll("button").forEach((b, i, all) => { b.dataset.lmSuppressShortcuts = ""; b.addEventListener("click", () => {
-  all.forEach(o => o.setAttribute("aria-pressed", o === b));
-  card.querySelector("output").textContent = i === right ? "맞게 내다봤어요. " : "다르게 내다봤네요. ";
+CHOOSE = """<script>(() => {
+const card = document.currentScript.parentElement, buttons = card.querySelectorAll("button");
+buttons.forEach((b, i) => { b.dataset.lmSuppressShortcuts = ""; b.addEventListener("click", () => {
+  buttons.forEach(o => o.setAttribute("aria-pressed", o === b));
+  card.querySelector("output").textContent = SAY[+(i === RIGHT)];
   card.querySelector("details").open = true; }); }); })()</script>"""
 
 
@@ -29,25 +29,32 @@ class Prediction:
         return f"예측: {self.question} ({' / '.join(self.options)})"
 
     def _repr_html_(self):
+        answer = self.options[self.right]
+        say = [f"{verdict} 답: {answer}" for verdict in ("예측과 달라요.", "예측이 맞았어요.")]
+        script = CHOOSE.replace("RIGHT", str(self.right)).replace("SAY", json.dumps(say).replace("</", "<\\/"))
         buttons = "".join(f'<button type="button" aria-pressed="false">{escape(o)}</button>' for o in self.options)
         return card(
             TRUTH,
-            f"<p><b>예측</b>&ensp;{self.question}</p><p>{buttons}</p>"
-            f"<details><summary>답 열기</summary><p><output></output><b>{escape(self.options[self.right])}</b>&ensp;{self.why}</p></details>"
-            + CHOOSE.replace("RIGHT", json.dumps(self.right)),
+            f'<p><b>예측</b>&ensp;{self.question}</p><p role="group" aria-label="보기">{buttons}</p><output></output>'
+            f"<details><summary>답 열기</summary><p><b>{escape(answer)}</b>&ensp;{self.why}</p></details>{script}",
         )
 
 
 def predict(question, options, truth, why, unit=""):
     """물음 하나를 보여 줘요. `truth`는 셈해서 나온 값이고, 수라면 가장 가까운 보기가 답이에요.
 
+    답을 보기에서 찾을 수 없으면 ValueError예요.
+
     >>> predict("공정한 동전의 엔트로피는?", [0, 0.5, 1], truth=1.0, unit="비트", why="log₂ 2 = 1비트예요.")
     예측: 공정한 동전의 엔트로피는? (0비트 / 0.5비트 / 1비트)
     """
-    if isinstance(truth, str):
-        if truth not in options:
-            raise ValueError(f"답 {truth!r}이(가) 보기에 없어요. 보기: {', '.join(map(str, options))}.")
-        right = list(options).index(truth)
-    else:
-        right = int(np.argmin(np.abs(np.asarray(options, float) - truth)))
-    return Prediction(question, tuple(f"{o}{unit}" for o in options), right, why)
+    options, number = list(options), numbers()
+    try:
+        far = [float(o != truth) if isinstance(truth, str) else abs(number(o) - number(truth)) for o in options]
+    except Hint as hint:
+        raise ValueError(f"보기와 답은 모두 수이거나 모두 글이어야 해요. {hint}") from None
+    if (isinstance(truth, str) and truth not in options) or far.count(min(far, default=0)) != 1:
+        raise ValueError(
+            f"답 {truth!r}에 가장 가까운 보기가 꼭 하나 있어야 해요. 보기: {', '.join(map(str, options))}."
+        )
+    return Prediction(question, tuple(f"{o}{unit}" for o in options), far.index(min(far)), why)
