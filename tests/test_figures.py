@@ -18,6 +18,7 @@ from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
 from scenes import HANGUL, MAKERS, every_scene, settings
+from screen import compare
 
 from entropy_lab import palette
 from entropy_lab.draw import SCENES, Box, headline, panel, panels, reach, wrap
@@ -192,11 +193,15 @@ def positions(scene):
         yield from ({name: end} for end in control.ends)
 
 
+def on_sheet(name, sheet):
+    return DRAWERS[name]() if sheet == "page" else DRAWERS[name](sheet=SHEETS[sheet])
+
+
 @pytest.mark.parametrize(
-    ("name", "sheet"), [pytest.param(*p, marks=[] if p in OFTEN else [pytest.mark.slow]) for p in PAIRS]
+    ("name", "sheet"), [pytest.param(*pair, marks=[] if pair in OFTEN else [pytest.mark.slow]) for pair in PAIRS]
 )
 def test_every_text_stays_inside_and_apart_on_every_sheet(name, sheet):
-    scene, found = DRAWERS[name]() if sheet == "page" else DRAWERS[name](sheet=SHEETS[sheet]), {}
+    scene, found = on_sheet(name, sheet), {}
     width, height = scene.fig.bbox.size
     assert (width, height) == (
         (SHEETS[sheet].width, SHEETS[sheet].height) if sheet != "phone" else (260, round(height))
@@ -207,6 +212,11 @@ def test_every_text_stays_inside_and_apart_on_every_sheet(name, sheet):
         for trouble in troubles(scene.fig, SMALLEST[sheet]):
             found.setdefault(trouble, values)
     assert not found, "\n".join(f"{t}: {v}" for t, v in list(found.items())[:20])
+
+
+@pytest.mark.parametrize(("name", "sheet"), OFTEN)
+def test_the_screen_is_the_file_on_every_sheet(page, name, sheet):
+    compare(page, on_sheet(name, sheet), 3)
 
 
 def test_the_layout_gate_sees_each_kind_of_trouble():
@@ -398,8 +408,9 @@ def test_every_curve_is_its_formula(name, values, formulas):
         scale = ax.transData.transform([(0, 0), (1, 1)])
         near = [
             (p * [1, -1] + [0, scene.fig.bbox.height] - scale[0]) / (scale[1] - scale[0])
-            for p in paths if len(p) == len(x)
-        ]  # fmt: skip
+            for p in paths
+            if len(p) == len(x)
+        ]
         rounding = (0.005 + 1e-6) / (scale[1] - scale[0])
         assert any((np.abs(p - np.column_stack([x, y])) <= rounding).all() for p in near)
 
