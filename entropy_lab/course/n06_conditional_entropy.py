@@ -57,7 +57,7 @@ def joint_squares(fig):
     widths, marginal, edge = SKY.sum(axis=1), SKY.sum(axis=0), dict(ec=PAPER, lw=1.2)
     apart, starts, below = np.outer(widths, marginal), np.cumsum(widths) - widths, "구름 $C$   (폭은 $P(c)$)"
     square, right = panels(
-        fig, Box(below, "날씨 $W$의 확률", share=57), Box(below, "$H(W|C=c)$ (비트)", share=43, tall=110)
+        fig, Box(below, "날씨 $W$의 확률", share=57, tall=130), Box(below, "$H(W|C=c)$ (비트)", share=43, tall=85)
     )
     square.set(xlim=(-0.42, 1), ylim=(0, 1))
     hide(square, "left", "bottom")
@@ -107,8 +107,8 @@ def months(fig):
     )
     left, right = panels(
         fig,
-        Box("달", "$H(W|M=m)$ (비트)", share=61),
-        Box("그달의 날씨 (점선은 한 해)", "확률", share=39, tall=110),
+        Box("달", "$H(W|M=m)$ (비트)", share=61, tall=120),
+        Box("그달의 날씨 (점선은 한 해)", "확률", share=39, tall=90),
     )
     left.set(xlim=(0.4, 12.6), ylim=(0, 2), xticks=range(1, 13), yticks=[0, 1, 2])
     for m, bits in enumerate(each, 1):

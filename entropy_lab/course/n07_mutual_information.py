@@ -1,138 +1,187 @@
-"""07 상호정보량: 장면, 연습, 바로잡기."""
+"""07 상호정보량: 장면, 셈, 연습, 바로잡기."""
 
 from itertools import product
 from statistics import NormalDist
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Circle, PathPatch, Rectangle
+from matplotlib.patches import PathPatch
 from matplotlib.path import Path
 
-from ..draw import chosen, distance, dot, eye, headline, note, panel, pillar, scene
+from ..draw import (
+    Box,
+    Circles,
+    along,
+    at,
+    chosen,
+    dot,
+    frame,
+    headline,
+    level,
+    lift,
+    line,
+    moving,
+    note,
+    panel,
+    panels,
+    pillar,
+    put,
+    reads,
+    rise,
+    still,
+    tile,
+)
 from ..figures import WEATHER
 from ..measures import binary_entropy, conditional_entropy, entropy, gaussian_entropy, joint_entropy, mutual_information
-from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH
+from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
 from ..quiz.grading import amount, by_hand, cases, close
-from ..scene import Area, Choice, Slider
-from ..style import picture, style
+from ..scene import Choice, Slider
 from .ledger import correction
 
 P = np.array([0.4, 0.3, 0.2, 0.1])
-HALVES = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 0, 0], [0, 1, 0, 0]])  # Y는 X가 앞의 둘인지 뒤의 둘인지만 말한다
+HALVES = np.repeat(np.eye(2, 4), 2, axis=0)  # Y는 X가 앞의 둘인지 뒤의 둘인지만 말해요
 ENDS = {"Y가 X와 똑같다": np.diag(P), "Y가 X로 정해진다": P[:, None] * HALVES}
 
 
-@scene
+@moving(
+    "두 불확실성은 겹칠 뿐, 언제나 안에 들어 있지는 않다",
+    "왼쪽의 두 원은 넓이가 H(X)와 H(Y)이고 겹친 넓이가 상호정보량이다. 오른쪽은 결합 분포의 표다. 독립이면 두 원이 떨어지고, Y가 X와 똑같으면 포개지며, Y가 X로 정해질 때만 한 원이 다른 원 안에 들어간다.",
+    t=Slider("얽힌 정도 t (0이면 독립)", 0, 1, 0.01, 0.7),
+    end=Choice("t = 1에서는", list(ENDS)),
+)
 def overlap(fig):
-    title = "두 불확실성은 겹칠 뿐, 언제나 안에 들어 있지는 않다"
-    first, _, second, _, shared, _, union = headline(
-        fig, title, ("", TRUTH), "  +  ", ("", OTHER), "  −  ", ("", SHARED), "  =  ", ("", INK))  # fmt: skip
+    first, second, shared, union = headline(fig, TRUTH, "  +  ", OTHER, "  −  ", SHARED, "  =  ", INK)
     tied = np.array(list(ENDS.values()))
     apart = tied.sum(axis=2)[:, :, None] * tied.sum(axis=1)[:, None, :]
     hx, hy = entropy(P), entropy(tied.sum(axis=1))
     r1, r2 = np.sqrt(hx / np.pi), np.sqrt(hy / np.pi)
-
-    left = fig.add_axes((0.022, 0.09, 0.56, 0.66), aspect="equal")
-    left.axis("off")
-    left.set(xlim=(-2 * r1 - 0.05, 2 * r1 + 0.05), ylim=(-r1 - 0.05, r1 + 0.05))
-    discs = [left.add_patch(Circle((0, 0), r1, fc=c, alpha=TINT[c], lw=0)) for c in (TRUTH, OTHER)]
-    lens = [left.add_patch(Area(lw=0, **kw)) for kw in (dict(fc=PAPER), dict(fc=SHARED, alpha=TINT[SHARED]))]
-    rings = [left.add_patch(Circle((0, 0), r1, fc="none", ec=c, lw=w)) for c, w in ((TRUTH, 3.2), (OTHER, 1.6))]
-    fig.text(0.302, 0.035, "원의 넓이 (비트)", color=MUTED, ha="center")
-
-    right = fig.add_axes((0.66, 0.135, 0.30, 0.56), aspect="equal")
-    right.set(xlim=(-0.5, 3.5), ylim=(3.5, -0.5))
-    right.set_xticks(range(4), "1234"), right.set_yticks(range(4), "1234")
-    right.xaxis.tick_top()
-    right.tick_params(length=0)
-    for side in ("left", "bottom"):
-        right.spines[side].set_visible(False)
+    left, right = panels(
+        fig,
+        Box("원의 넓이 (비트)", share=58, bare=True, tall=122),
+        Box("칸의 확률 (넓이)", share=42, bare=True),
+    )
+    left.set(aspect="equal", xlim=(-2 * r1 - 0.05, 2 * r1 + 0.05), ylim=(-r1 - 0.05, r1 + 0.05))
+    circles = Circles(left, r1, r1, (3.2, 1.6))
+    right.set(aspect="equal", xlim=(-1, 3.5), ylim=(3.5, -1))
     note(right, (1.5, -0.5), "$Y$", OTHER, (0, 20), "center")
     note(right, (-0.5, 1.5), "$X$", TRUTH, (-22, 0), "center")
+    for k in range(4):
+        note(right, (k, -0.5), f"{k + 1}", MUTED, (0, 4), "center", "bottom")
+        note(right, (-0.5, k), f"{k + 1}", MUTED, (-5, 0), "right")
     for k in np.arange(-0.5, 4):
-        right.plot([k, k], [-0.5, 3.5], color=SPINE, lw=0.9, clip_on=False)
-        right.plot([-0.5, 3.5], [k, k], color=SPINE, lw=0.9, clip_on=False)
-    cells = [[right.add_patch(Rectangle((0, 0), 0, 0, fc=INK, alpha=0.6, lw=0)) for _ in range(4)] for _ in range(4)]
-    fig.text(0.81, 0.035, "칸의 확률 (넓이)", color=MUTED, ha="center")
+        line(right, SPINE, [k, k], [-0.5, 3.5], 0.9)
+        line(right, SPINE, [-0.5, 3.5], [k, k], 0.9)
+    cells = [tile(right, color=INK, alpha=0.6) for _ in range(16)]
 
     def move(t, end):
         joint = (1 - t) * chosen(apart, end) + t * chosen(tied, end)
-        i_xy, h_xy, r = mutual_information(joint), joint_entropy(joint), chosen(r2, end)
-        # a tangent point is ill-conditioned
-        d = np.minimum(np.maximum(distance(r1, r, i_xy), r1 - r + 1e-3), r1 + r - 1e-3)
-        x1 = (r - r1 - d) / 2
-        x2, edge = x1 + d, eye(r1, r, d, x1)
-        seen = t > 0
-        side = np.sqrt(joint / P.max()) * 0.92
-        told = {
-            discs[0]: dict(center=(x1, 0)),
-            discs[1]: dict(center=(x2, 0), radius=r),
-            lens[0]: dict(xy=edge, visible=seen),
-            lens[1]: dict(xy=edge, visible=seen),
-            rings[0]: dict(center=(x1, 0)),
-            rings[1]: dict(center=(x2, 0), radius=r),
-            first: dict(text=f"$H(X)$ {hx:.2f}"),
-            second: dict(text=f"$H(Y)$ {chosen(hy, end):.2f}"),
-            shared: dict(text=f"$I(X;Y)$ {i_xy:z.2f}"),
-            union: dict(text=f"$H(X,Y)$ {h_xy:.2f}비트"),
-            "alt": f"상호정보량은 {i_xy:z.2f}비트, X를 알고 Y에 남는 불확실성은 {conditional_entropy(joint):z.2f}비트예요.",
-        }
-        for i, j in np.ndindex(4, 4):
+        mi, h_xy, side = mutual_information(joint), joint_entropy(joint), np.sqrt(joint / P.max()) * 0.92
+        told, *_ = circles.meet(r1, chosen(r2, end), mi, visible=t > 0)
+        for cell, (i, j) in zip(cells, np.ndindex(4, 4), strict=True):
             s = side[i, j]
-            told[cells[i][j]] = dict(x=j - s / 2, y=i - s / 2, width=s, height=s)
-        return told
+            told |= put(cell, x=j - s / 2, y=i - s / 2, width=s, height=s)
+        told |= reads(first, f"$H(X)$ {hx:.2f}") | reads(second, f"$H(Y)$ {chosen(hy, end):.2f}")
+        told |= reads(shared, f"$I(X;Y)$ {mi:z.2f}") | reads(union, f"$H(X,Y)$ {h_xy:.2f}비트")
+        left_over = conditional_entropy(joint)
+        return told | dict(alt=f"상호정보량은 {mi:z.2f}비트, X를 알고 Y에 남는 불확실성은 {left_over:z.2f}비트예요.")
 
-    return move, dict(
-        title=title,
-        description="왼쪽의 두 원은 넓이가 H(X)와 H(Y)이고 겹친 넓이가 상호정보량이다. 오른쪽은 결합 분포의 표다. 독립이면 두 원이 떨어지고, Y가 X와 똑같으면 포개지며, Y가 X로 정해질 때만 한 원이 다른 원 안에 들어간다.",
-        t=Slider("얽힌 정도 t (0이면 독립)", 0, 1, 0.01, 0.7),
-        end=Choice("t = 1에서는", list(ENDS)),
-    )
+    return move
 
 
-@scene
+@moving(
+    "상관이 ±1에 가까워질수록 상호정보량은 끝없이 커진다",
+    "왼쪽은 상관계수 ρ인 두 가우시안에서 뽑은 점들, 오른쪽은 ρ에 따른 상호정보량. ρ = 0에서 0이고 양쪽으로 똑같이 커져 ±1에서 무한대로 간다.",
+    rho=Slider("상관계수 ρ", -0.99, 0.99, 0.01, 0.5),
+)
 def correlated(fig):
-    title = "상관이 ±1에 가까워질수록 상호정보량은 끝없이 커진다"
-    _, nats, bits = headline(fig, title, "$I=-\\frac{1}{2}\\ln(1-\\rho^2)$      ", ("", SHARED), ("", MUTED))
-    rng = np.random.default_rng(7)
-    x, z = np.round(np.clip(rng.standard_normal((2, 160)), -2.4, 2.4), 3)
-    left, right = (
-        panel(fig, "$X$", "$Y$", (0.072, 0.135, 0.37, 0.595)),
-        panel(fig, "상관계수 $\\rho$", "상호정보량 (나트)", (0.545, 0.135, 0.42, 0.595)),
+    nats, bits = headline(fig, "$I=-\\frac{1}{2}\\ln(1-\\rho^2)$      ", SHARED, MUTED)
+    left, right = panels(
+        fig, Box("$X$", "$Y$", share=47, tall=130), Box("상관계수 $\\rho$", "상호정보량 (나트)", share=53, tall=90)
     )
+    x, z = np.round(np.clip(np.random.default_rng(7).standard_normal((2, 160)), -2.4, 2.4), 3)
     left.set(xlim=(-3.4, 3.4), ylim=(-3.4, 3.4), xticks=range(-3, 4), yticks=range(-3, 4))
-    points = left.plot(x, z, "o", ms=3.6, mfc=INK, mec=PAPER, mew=0.4, clip_on=False)[0]
-    r = np.round(np.sin(np.linspace(-1, 1, 121) * np.arcsin(0.99)), 4)
-    right.plot(r, gaussian_entropy(1, base=np.e) - gaussian_entropy(np.sqrt(1 - r * r), base=np.e), color=INK)
-    stem, now = pillar(right, SHARED), dot(right)
+    points = line(left, INK, x, z, ls="", marker="o", ms=3.6, mec=PAPER, mew=0.4, clip_on=False)
     right.set(xlim=(-1, 1), ylim=(0, 2), yticks=[0, 0.5, 1, 1.5, 2])
     right.set_xticks([-1, -0.5, 0, 0.5, 1], ["−1", "−0.5", "0", "0.5", "1"])
 
-    def move(rho):
-        left_over = np.sqrt(1 - rho * rho)  # the spread of Y when X is known
-        i = gaussian_entropy(1, base=np.e) - gaussian_entropy(left_over, base=np.e)
-        return {
-            points: dict(data=(x, rho * x + left_over * z)),
-            stem: dict(data=([rho, rho], [0, i])),
-            now: dict(data=([rho], [i])),
-            nats: dict(text=f"ρ = {rho:z.2f}   →   {i:z.3f}나트"),
-            bits: dict(text=f"  = {i / np.log(2):z.3f}비트"),
-            "alt": f"상관계수가 {rho:z.2f}이면 상호정보량은 {i:z.3f}나트예요.",
-        }
+    def spread(rho):
+        """X를 알 때 Y의 표준편차."""
+        return np.sqrt(1 - rho * rho)
 
-    return move, dict(
-        title=title,
-        description="왼쪽은 상관계수 ρ인 두 가우시안에서 뽑은 점들, 오른쪽은 ρ에 따른 상호정보량. ρ = 0에서 0이고 양쪽으로 똑같이 커져 ±1에서 무한대로 간다.",
-        rho=Slider("상관계수 ρ", -0.99, 0.99, 0.01, 0.5),
-    )
+    def gain(rho):
+        return gaussian_entropy(1, base=np.e) - gaussian_entropy(spread(rho), base=np.e)
+
+    ends = np.round(np.sin(np.linspace(-1, 1, 121) * np.arcsin(0.99)), 4)
+    line(right, INK, ends, gain(ends))
+    stem, now = pillar(right, SHARED), dot(right)
+
+    def move(rho):
+        i = gain(rho)
+        told = along(points, x, rho * x + spread(rho) * z) | rise(stem, rho, 0, i) | at(now, rho, i)
+        told |= reads(nats, f"ρ = {rho:z.2f}   →   {i:z.3f}나트") | reads(bits, f"  = {i / np.log(2):z.3f}비트")
+        return told | dict(alt=f"상관계수가 {rho:z.2f}이면 상호정보량은 {i:z.3f}나트예요.")
+
+    return move
 
 
 COUNTS = [2, 8, 32, 128, 512]
 TRUTHS = np.arange(0, 6.01, 0.25)
 
 
+@moving(
+    "InfoNCE는 ln N보다 큰 상호정보량을 보여 줄 수 없다",
+    "참 상호정보량에 따른 InfoNCE 하한. 후보의 수 N마다 곡선 하나이고, 처음에는 참값의 대각선을 따르다가 천장 ln N에 눌려 눕는다. N이 8이면 천장은 2.08나트다.",
+    n=Choice("후보의 수 N", [str(c) for c in COUNTS], 1),
+    I=Slider("참 상호정보량 I", 0, 6, 0.25, 4, "나트"),
+)
+def ceiling(fig):
+    real, bound, cap = headline(fig, TRUTH, "  ≥  ", INK, "      ", MODEL)
+    ax = panel(fig, "참 상호정보량 $I(X;Y)$ (나트)", "하한 $\\ln N-L$ (나트)", tall=200)
+    ax.set(xlim=(0, 6), ylim=(0, 6.4), xticks=range(7), yticks=range(7))
+    table = np.round(np.transpose([list(best_bounds(i).values()) for i in TRUTHS]), 4)
+    line(ax, TRUTH, [0, 6], [0, 6], 1.1)
+    for row in table:
+        line(ax, SPINE, TRUTHS, row, 0.9)
+    roof, curve, gap = level(ax, MODEL, width=1.6), line(ax), pillar(ax, MODEL)
+    goal, now = dot(ax, color=TRUTH, hollow=True), dot(ax)
+
+    def move(n, I):  # noqa: E741  상호정보량의 기호
+        log_n, row = chosen(np.log(COUNTS), n), chosen(table, n)
+        got = (row * (TRUTHS == I)).sum()
+        told = lift(roof, log_n) | along(curve, TRUTHS, row) | rise(gap, I, got, I) | at(goal, I, I) | at(now, I, got)
+        told |= reads(real, f"$I(X;Y)$ {I:.2f}나트") | reads(bound, f"하한 {got:z.2f}나트")
+        told |= reads(cap, f"천장 ln N = {log_n:.2f}나트 (점선)")
+        return told | dict(alt=f"참값은 {I:.2f}나트, 하한은 {got:z.2f}나트, 천장은 {log_n:.2f}나트예요.")
+
+    return move
+
+
+@still("같은 그림을 다르게 보인 두 모습이 양성쌍이다")
+def mates(fig, *views):
+    """원래 그림과 증강한 두 모습을 위아래로 늘어놓아요. `views`는 [n, 64] 셋이고 짙을수록 1에 가까워요."""
+    headline(fig, "첫 줄은 원래 그림, 아래 두 줄은 증강한 두 모습")
+    (ax,), many = panels(fig, Box(bare=True, tall=122)), len(views[0])
+    ax.set(aspect="equal", xlim=(-0.5, 9 * many - 0.5), ylim=(9 * len(views) - 0.5, -0.5))
+    for (row, images), shade in product(enumerate(views), range(1, 6)):  # 농도마다 윤곽선 하나예요
+        n, k = np.nonzero(np.rint(5 * np.clip(images, 0, 1)) == shade)
+        corners = np.stack([9 * n + k % 8, 9 * row + k // 8], axis=-1)[:, None] + [
+            (0, 0),
+            (1, 0),
+            (1, 1),
+            (0, 1),
+            (0, 0),
+        ]
+        ax.add_patch(PathPatch(Path.make_compound_path(*map(Path, corners)), fc=INK, alpha=shade / 5, lw=0))
+    for row, n in np.ndindex(len(views), many):
+        frame(ax, 9 * n, 9 * row, 8, 8, SPINE, 0.9)
+    return f"{fig.title}. {many}장을 {len(views)}가지 모습으로 보였어요."
+
+
+# -- 셈 ---------------------------------------------------------------------------------------------
 def best_bounds(truth, anchors=610):
-    """상호정보량이 truth(나트)인 두 가우시안에서 InfoNCE가 내는 하한 ln N − L을 후보의 수 N마다 담은 사전. 점수는 더 나을 수 없는 log p(y|x)/p(y)다."""
+    """상호정보량이 truth(나트)인 두 가우시안에서 InfoNCE가 내는 하한 ln N − L을 후보의 수 N마다 담은 사전이에요.
+
+    점수는 더 나을 수 없는 log p(y|x)/p(y)예요.
+    """
     k, quantile = np.arange(anchors) + 0.5, np.vectorize(NormalDist().inv_cdf)
     x, noise = quantile(k / anchors)[:, None], quantile(k * 377 / anchors % 1)[:, None]  # 골고루 흩은 짝
     others = np.random.default_rng(0).standard_normal((anchors, COUNTS[-1] - 1))
@@ -145,62 +194,6 @@ def best_bounds(truth, anchors=610):
     pair = np.exp(score(rho * x + left_over * noise))
     crowd = np.cumsum(np.exp(score(others)), axis=1)
     return {n: np.log(n) + np.log(pair[:, 0] / (pair[:, 0] + crowd[:, n - 2])).mean() for n in COUNTS}
-
-
-@scene
-def ceiling(fig):
-    title = "InfoNCE는 ln N보다 큰 상호정보량을 보여 줄 수 없다"
-    real, _, bound, _, cap = headline(fig, title, ("", TRUTH), "   ≥   ", ("", INK), "      ", ("", MODEL))
-    ax = panel(fig, "참 상호정보량 $I(X;Y)$ (나트)", "하한 $\\ln N-L$ (나트)")
-    table = np.round(np.transpose([list(best_bounds(i).values()) for i in TRUTHS]), 4)
-    ax.plot([0, 6], [0, 6], color=TRUTH, lw=1.1)
-    for row in table:
-        ax.plot(TRUTHS, row, color=SPINE, lw=0.9)
-    ax.set(xlim=(0, 6), ylim=(0, 6.4), xticks=range(7), yticks=range(7))
-    roof = ax.plot([], [], color=MODEL, lw=1.6, dashes=(4, 3))[0]
-    curve, gap = ax.plot([], [], color=INK)[0], pillar(ax, MODEL)
-    goal, now = dot(ax, color=TRUTH, hollow=True), dot(ax)
-
-    def move(n, I):  # noqa: E741  상호정보량의 기호
-        log_n, row = chosen(np.log(COUNTS), n), chosen(table, n)
-        got = (row * (TRUTHS == I)).sum()
-        return {
-            roof: dict(data=([0, 6], [log_n, log_n])),
-            curve: dict(data=(TRUTHS, row)),
-            gap: dict(data=([I, I], [got, I])),
-            goal: dict(data=([I], [I])),
-            now: dict(data=([I], [got])),
-            real: dict(text=f"$I(X;Y)$ {I:.2f}나트"),
-            bound: dict(text=f"하한 {got:z.2f}나트"),
-            cap: dict(text=f"천장 ln N = {log_n:.2f}나트 (점선)"),
-            "alt": f"참값은 {I:.2f}나트, 하한은 {got:z.2f}나트, 천장은 {log_n:.2f}나트예요.",
-        }
-
-    return move, dict(
-        title=title,
-        description="참 상호정보량에 따른 InfoNCE 하한. 후보의 수 N마다 곡선 하나이고, 처음에는 참값의 대각선을 따르다가 천장 ln N에 눌려 눕는다. N이 8이면 천장은 2.08나트다.",
-        n=Choice("후보의 수 N", [str(c) for c in COUNTS], 1),
-        I=Slider("참 상호정보량 I", 0, 6, 0.25, 4, "나트"),
-    )
-
-
-def mates(*views):
-    """원래 그림과 증강한 두 모습을 위아래로 늘어놓는다. `views`는 [n, 64] 셋이고 짙을수록 1에 가깝다."""
-    title = "같은 그림을 다르게 보인 두 모습이 양성쌍이다"
-    with style():
-        fig = Figure()
-        headline(fig, title, "첫 줄은 원래 그림, 아래 두 줄은 증강한 두 모습")
-        ax = fig.add_axes((0.022, 0.05, 0.955, 0.70), aspect="equal")
-        ax.axis("off")
-        ax.set(xlim=(-0.5, 9 * len(views[0]) - 0.5), ylim=(9 * len(views) - 0.5, -0.5))
-        for (row, images), level in product(enumerate(views), range(1, 6)):  # one path for every shade
-            n, k = np.nonzero(np.rint(5 * np.clip(images, 0, 1)) == level)
-            x, y = 9 * n + k % 8, 9 * row + k // 8
-            squares = [[(a, b), (a + 1, b), (a + 1, b + 1), (a, b + 1), (a, b)] for a, b in zip(x, y, strict=True)]
-            ax.add_patch(PathPatch(Path.make_compound_path(*map(Path, squares)), fc=INK, alpha=level / 5, lw=0))
-        for row, n in np.ndindex(len(views), len(views[0])):
-            ax.add_patch(Rectangle((9 * n, 9 * row), 8, 8, fc="none", ec=SPINE, lw=0.9))
-        return picture(fig, f"{title}. {len(views[0])}장을 {len(views)}가지 모습으로 보였어요.")
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
