@@ -1,6 +1,7 @@
 """집의 검사: 줄마다 사는 방이 하나이고, 길은 한쪽으로만 나고, 들어온다고 바깥이 바뀌지 않고, 집이 작아요."""
 
 import ast
+import functools
 import json
 import re
 import subprocess
@@ -157,6 +158,7 @@ said = [[str(a), str(b)] for a, b in zip(before, state()) if a != b] + [m for m 
 """
 
 
+@pytest.mark.slow
 def test_importing_everything_changes_nothing_global():
     assert fresh(f"NAMES = {MODULES}{STATE}") == []
 
@@ -253,7 +255,7 @@ def test_a_name_that_is_lent_means_one_thing():
 # -- 글 --------------------------------------------------------------------------------------------
 def remarks(path):
     """(줄 번호, 글): 파이썬의 설명과 덧말을 한 줄씩. 예(>>>)와 그 답은 코드예요."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in ast.walk(TREES.get(path) or ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node):
             example = False
             for n, line in enumerate(node.body[0].value.value.splitlines(), node.body[0].lineno):
@@ -283,6 +285,7 @@ def written(paths, lines):
     return [(f"{where(path)}:{n}", CODE.sub("", line)) for path in paths for n, line in lines(path)]
 
 
+@functools.cache
 def everything_written():
     tests = sorted((ROOT / "tests").glob("*.py"))
     return written([*PYTHON, *tests], remarks) + written(SCRIPTS, script_remarks)
