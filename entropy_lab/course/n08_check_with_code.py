@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from ..draw import dot, headline, panel, scene
+from ..draw import Box, along, at, dot, headline, level, lift, line, moving, panels, reads
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
@@ -17,60 +17,50 @@ from .ledger import correction
 
 def table(head, rows):
     """제목 줄과 나머지 줄을 담은 표예요."""
-
     look = "text-align:left;vertical-align:top;line-height:1.5;word-break:keep-all;min-width:"
 
-    def line(tag, row):  # 글이 길수록 넓은 칸을 줘요
+    def html(tag, row):  # 글이 길수록 넓은 칸을 줘요
         cells = (f'<{tag} style="{look}{min(len(str(c)), 20) / 2}em">{escape(str(c))}</{tag}>' for c in row)
         return f"<tr>{''.join(cells)}</tr>"
 
-    body = line("th", head) + "".join(line("td", row) for row in rows)
+    body = html("th", head) + "".join(html("td", row) for row in rows)
     text = "\n".join(" | ".join(map(str, row)) for row in [head, *rows])
     return Html(f'<table style="margin-left:0;max-width:860px">{body}</table>', text)
 
 
-@scene
+@moving(
+    "로그 안에 ε을 더하면 답이 휜다",
+    "확률에 ε을 더해 로그를 취한 엔트로피를 ε의 지수에 따라 그렸다. 고른 분포에서는 ε이 1/K에 가까워질수록 참값보다 작아지고, 확실한 분포에서는 0보다 작은 값이 나온다.",
+    e=Slider("ε = 10의 e제곱", -15, -1, 0.5, -10),
+    k=Slider("범주의 수 K = 2의 k제곱", 1, 10, 1, 2),
+)
 def epsilon(fig):
-    title = "로그 안에 ε을 더하면 답이 휜다"
-    _, true, _, bent, _, below = headline(
-        fig, title, "고른 분포의 참값 ", ("", TRUTH), "  →  ", ("", MODEL), "      확실한 분포의 참값 0  →  ", ("", MODEL))  # fmt: skip
-    left, right = (
-        panel(fig, "ε의 지수", "고른 K가지의 엔트로피 (비트)", (0.072, 0.135, 0.40, 0.595)),
-        panel(fig, "ε의 지수", "확실한 분포의 엔트로피 (비트)", (0.565, 0.135, 0.40, 0.595)),
+    true, bent, below = headline(fig, "고른 분포의 참값 ", TRUTH, " → ", MODEL, "      확실한 분포의 참값 0 → ", MODEL)
+    left, right = panels(
+        fig,
+        Box("ε의 지수", "고른 K가지의 엔트로피 (비트)", tall=115),
+        Box("ε의 지수", "확실한 분포의 엔트로피 (비트)", tall=95, left=34),
     )
     x = np.round(np.linspace(-15, -1, 141), 4)
-    ticks = range(-15, 0, 2)
-    left.set(
-        xlim=(-15, -1), ylim=(0, 10.5), xticks=ticks, xticklabels=[f"−{-t}" for t in ticks], yticks=range(0, 11, 2)
-    )
-    right.set(xlim=(-15, -1), ylim=(-0.15, 0.03), xticks=ticks, xticklabels=[f"−{-t}" for t in ticks])
+    for ax in (left, right):
+        ax.set_xlim(-15, -1)
+        ax.set_xticks(range(-15, 0, 2), [f"−{-t}" for t in range(-15, 0, 2)])
+    left.set(ylim=(0, 10.5), yticks=range(0, 11, 2))
+    right.set_ylim(-0.15, 0.03)
     right.set_yticks([-0.1, -0.05, 0], ["−0.1", "−0.05", "0"])
-    level, curve, now = left.plot([], [], color=TRUTH)[0], left.plot([], [], color=MODEL)[0], dot(left)
-    right.plot([-15, -1], [0, 0], color=TRUTH)
-    right.plot(x, -np.log2(1 + 10**x), color=MODEL, clip_on=False)
+    truth, curve, now = level(left, TRUTH, width=2.2, dashed=False), line(left, MODEL), dot(left)
+    level(right, TRUTH, width=2.2, dashed=False)
+    line(right, MODEL, x, -np.log2(1 + 10**x), clip_on=False)
     sunk = dot(right)
 
     def move(e, k):
         wrong, certain = information(2**-k + 10**e), -np.log2(1 + 10**e)
-        return {
-            level: dict(data=([-15, -1], [k, k])),
-            curve: dict(data=(x, information(2**-k + 10**x))),
-            now: dict(data=([e], [wrong])),
-            sunk: dict(data=([e], [certain])),
-            true: dict(text=f"{k:.0f}"),
-            bent: dict(text=f"{wrong:.4f}비트"),
-            below: dict(text=f"{certain:z.4f}비트"),
-            "e": f"10의 {e:.1f}제곱",
-            "k": f"K = {2**k:,.0f}",
-            "alt": f"ε이 10의 {e:.1f}제곱이고 K가 {2**k:,.0f}이면 참값 {k:.0f}비트 대신 {wrong:.4f}비트가 나와요.",
-        }
+        told = lift(truth, k) | along(curve, x, information(2**-k + 10**x)) | at(now, e, wrong) | at(sunk, e, certain)
+        told |= reads(true, f"{k:.0f}") | reads(bent, f"{wrong:.4f}비트") | reads(below, f"{certain:z.4f}비트")
+        alt = f"ε이 10의 {e:.1f}제곱이고 K가 {2**k:,.0f}이면 참값 {k:.0f}비트 대신 {wrong:.4f}비트가 나와요."
+        return told | dict(e=f"10의 {e:.1f}제곱", k=f"K = {2**k:,.0f}", alt=alt)
 
-    return move, dict(
-        title=title,
-        description="확률에 ε을 더해 로그를 취한 엔트로피를 ε의 지수에 따라 그렸다. 고른 분포에서는 ε이 1/K에 가까워질수록 참값보다 작아지고, 확실한 분포에서는 0보다 작은 값이 나온다.",
-        e=Slider("ε = 10의 e제곱", -15, -1, 0.5, -10),
-        k=Slider("범주의 수 K = 2의 k제곱", 1, 10, 1, 2),
-    )
+    return move
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
