@@ -1,20 +1,36 @@
 """09 핵심 정리: 장면, 연습, 바로잡기."""
 
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
-from ..draw import bars, headline, note, panel, scene
+from ..draw import (
+    Box,
+    along,
+    area,
+    bars,
+    frame,
+    headline,
+    heights,
+    level,
+    line,
+    moving,
+    note,
+    panels,
+    poke,
+    reach,
+    reads,
+    still,
+    tile,
+    tip,
+)
 from ..measures import (
     cross_entropy,
     entropy,
     information,
     kl_divergence,
 )
-from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TINT, TRUTH
+from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.grading import amount, by_hand, choice, smoothed
-from ..scene import Area, Slider
-from ..style import picture, style
+from ..scene import Slider
 from .ledger import correction
 
 X = np.round(np.linspace(-6, 6, 121), 4)
@@ -29,92 +45,88 @@ def bell(m, s):
 PEAKS = (bell(-2, 0.6) + bell(2, 0.6)) / 2
 
 
-@scene
+@moving(
+    "같은 두 봉우리에 맞춰도 방향에 따라 답이 다르다",
+    "두 봉우리인 분포 p에 가우시안 q 하나를 맞춘다. 점선은 그 방향에서 얻을 수 있는 가장 작은 값이다. 정방향은 q가 두 봉우리를 모두 덮을 때, 역방향은 한 봉우리에 들어앉을 때 가장 작다.",
+    m=Slider("q의 평균", -3, 3, 0.1, 1),
+    s=Slider("q의 표준편차", 0.3, 3, 0.1, 1),
+)
 def bridge(fig):
-    title = "같은 두 봉우리에 맞춰도 방향에 따라 답이 다르다"
-    _, forward, _, reverse = headline(
-        fig, title, "정방향 $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$ ", ("", TRUTH), "      역방향 $D_{\\mathrm{KL}}(q\\,\\Vert\\,p)$ ", ("", MODEL))  # fmt: skip
-    left = panel(fig, "$x$", "확률 ($p$는 넓이, $q$는 선)", (0.072, 0.135, 0.60, 0.595))
-    right = panel(fig, "", "KL 발산 (비트)", (0.755, 0.135, 0.215, 0.595))
-    top = 4
-    left.fill_between(X, PEAKS, color=TRUTH, alpha=TINT[TRUTH], lw=0)
-    left.plot(X, PEAKS, color=TRUTH)
-    curve = left.plot([], [], color=MODEL)[0]
-    left.set(xlim=(-6, 6), ylim=(0, 0.14), xticks=range(-6, 7, 2), yticks=[0, 0.05, 0.1])
-    (
-        left.set_xticklabels([f"{t}".replace("-", "−") for t in range(-6, 7, 2)]),
-        left.set_yticklabels(["0", "0.05", "0.1"]),
+    kl, top = "$D_{{\\mathrm{{KL}}}}({}\\,\\Vert\\,{})$ ".format, 4
+    forward, reverse = headline(fig, "정방향 " + kl("p", "q"), TRUTH, "      역방향 " + kl("q", "p"), MODEL)
+    left, right = panels(
+        fig,
+        Box("$x$", "확률 ($p$는 넓이, $q$는 선)", share=74, tall=120),
+        Box("", "KL 발산 (비트)", share=26, tall=100),
     )
+    left.set(xlim=(-6, 6), ylim=(0, 0.14), xticks=range(-6, 7, 2))
+    left.set_yticks([0, 0.05, 0.1], ["0", "0.05", "0.1"])
+    area(left, TRUTH).set_xy((X, PEAKS))
+    line(left, TRUTH, X, PEAKS)
+    curve = line(left, MODEL)
     right.set(
         xlim=(-0.6, 1.6), ylim=(0, top + 0.4), xticks=[0, 1], xticklabels=["정방향", "역방향"], yticks=range(top + 1)
     )
     columns = bars(right, [0], 0.6, TRUTH) + bars(right, [1], 0.6, MODEL)
-    arrows = [right.add_patch(Area(fc=c, lw=0, zorder=5, clip_on=False)) for c in (TRUTH, MODEL)]
+    tips = tip(right, TRUTH), tip(right, MODEL)
     fits = np.array([bell(m, s) for m in np.arange(-30, 31) / 10 for s in np.arange(3, 31) / 10])
     for x, best in enumerate([kl_divergence(PEAKS, fits).min(), kl_divergence(fits, PEAKS).min()]):
-        right.plot([x - 0.42, x + 0.42], [best, best], color=INK, lw=1.1, dashes=(4, 3), zorder=6)
+        level(right, INK, best, (x - 0.42, x + 0.42), 1.1, zorder=6)
 
     def move(m, s):
         q = bell(m, s)
         ways = kl_divergence(PEAKS, q), kl_divergence(q, PEAKS)
-        told = {
-            curve: dict(data=(X, q)),
-            forward: dict(text=f"{ways[0]:.2f}비트"),
-            reverse: dict(text=f"{ways[1]:.2f}비트"),
-            "alt": f"q의 평균이 {m:z.1f}, 표준편차가 {s:.1f}이면 정방향 {ways[0]:.2f}비트, 역방향 {ways[1]:.2f}비트예요.",
-        }
-        for j, d in enumerate(ways):
-            told[columns[j]] = dict(height=np.minimum(d, top))
-            told[arrows[j]] = dict(xy=([j - 0.13, j + 0.13, j], [top, top, top + 0.3]), visible=d > top)
-        return told
+        told = along(curve, X, q) | heights(columns, [np.minimum(d, top) for d in ways])
+        for x, (arrow, d) in enumerate(zip(tips, ways, strict=True)):
+            told |= poke(arrow, x, top, visible=d > top)
+        told |= reads(forward, f"{ways[0]:.2f}비트") | reads(reverse, f"{ways[1]:.2f}비트")
+        alt = f"q의 평균이 {m:z.1f}, 표준편차가 {s:.1f}이면 정방향 {ways[0]:.2f}비트, 역방향 {ways[1]:.2f}비트예요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="두 봉우리인 분포 p에 가우시안 q 하나를 맞춘다. 점선은 그 방향에서 얻을 수 있는 가장 작은 값이다. 정방향은 q가 두 봉우리를 모두 덮을 때, 역방향은 한 봉우리에 들어앉을 때 가장 작다.",
-        m=Slider("q의 평균", -3, 3, 0.1, 1),
-        s=Slider("q의 표준편차", 0.3, 3, 0.1, 1),
-    )
+    return move
 
 
-# 개념 지도의 상자(가운데 x, y, 나비, 글, 색)와 화살표(어디서, 어디로, 무엇을 하면)예요.
-NODES = [
-    (0.1, 0.58, 0.19, "00\n왜 엔트로피일까", INK), (0.365, 0.58, 0.19, "01  $I(x)$\n정보량", TRUTH),
-    (0.63, 0.58, 0.19, "02  $H(X)$\n엔트로피", TRUTH), (0.895, 0.58, 0.19, "03\n분포마다 재기", TRUTH),
-    (0.63, 0.89, 0.19, "04  $H(p,q)$\n교차 엔트로피", MODEL), (0.895, 0.89, 0.19, "05\n딥러닝에서 쓰기", MODEL),
-    (0.63, 0.27, 0.19, "06  $H(Y|X)$\n조건부 엔트로피", OTHER), (0.895, 0.27, 0.19, "07  $I(X;Y)$\n상호정보량", SHARED),
-    (0.2325, 0, 0.455, "08\n코드로 확인하기: 모든 값을 다시 셈하기", INK),
-    (0.7625, 0, 0.455, "09  $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$\n핵심 정리와 다음 단계", INK)]  # fmt: skip
-EDGES = [(0, 1, ""), (1, 2, "평균"), (2, 3, "예"), (2, 4, "남의 분포로\n적으면"), (4, 5, "손실"), (2, 6, "다른 것을\n알면"),
-         (6, 7, "줄어든\n만큼"), (8, 9, "")]  # fmt: skip
+# 개념 지도의 상자: 글, 색, 어느 상자에서 무엇을 하면 오는지, 넓은 종이와 휴대전화에서의 자리(가운데 x, y, 나비)예요
+MAP = [
+    ("00\n왜 엔트로피일까", INK, None, "", (0.1, 0.58, 0.19), (0.21, 0.943, 0.42)),
+    ("01  $I(x)$\n정보량", TRUTH, 0, "", (0.365, 0.58, 0.19), (0.79, 0.943, 0.42)),
+    ("02  $H(X)$\n엔트로피", TRUTH, 1, "평균", (0.63, 0.58, 0.19), (0.5, 0.748, 1)),
+    ("03\n분포마다 재기", TRUTH, 2, "예", (0.895, 0.58, 0.19), (0.5, 0.514, 0.32)),
+    ("04  $H(p,q)$\n교차 엔트로피", MODEL, 2, "남의 분포로\n적으면", (0.63, 0.89, 0.19), (0.16, 0.514, 0.32)),
+    ("05\n딥러닝에서 쓰기", MODEL, 4, "손실", (0.895, 0.89, 0.19), (0.16, 0.299, 0.32)),
+    ("06  $H(Y|X)$\n조건부 엔트로피", OTHER, 2, "다른 것을\n알면", (0.63, 0.27, 0.19), (0.84, 0.514, 0.32)),
+    ("07  $I(X;Y)$\n상호정보량", SHARED, 6, "줄어든\n만큼", (0.895, 0.27, 0.19), (0.84, 0.299, 0.32)),
+    ("08\n코드로 확인하기: 모든 값을 다시 셈하기", INK, None, "", (0.2325, 0, 0.455), (0.5, 0.131, 1)),
+    ("09  $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$\n핵심 정리와 다음 단계", INK, 8, "", (0.7625, 0, 0.455), (0.5, -0.045, 1)),
+]
 
 
-def concept_map():
+@still("정보량의 평균에서 모든 것이 갈라져 나온다")
+def concept_map(fig):
     """열 권이 어떻게 이어지는지 그린 지도예요."""
-    title, half = "정보량의 평균에서 모든 것이 갈라져 나온다", 0.085
-    with style():
-        fig = Figure()
-        headline(fig, title, "위: 남의 분포로 적기      가운데: 한 분포 재기      아래: 두 변수 함께 보기")
-        ax = fig.add_axes((0.02, 0.03, 0.96, 0.76), xlim=(0, 1), ylim=(-0.1, 1))
-        ax.axis("off")
-        for a, b, text in EDGES:
-            (x0, y0, w0), (x1, y1, w1) = NODES[a][:3], NODES[b][:3]
-            flat, up = y0 == y1, np.sign(y1 - y0)
-            start, end = (
-                ((x0 + w0 / 2, y0), (x1 - w1 / 2, y1)) if flat else ((x0, y0 + up * half), (x1, y1 - up * half))
-            )
-            ax.annotate("", end, start, arrowprops=dict(arrowstyle="-|>", color=SPINE, lw=1.1, shrinkA=2, shrinkB=2))
-            middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
-            at, ha, va = ((0, 5), "center", "bottom") if flat else ((-8, 0), "right", "center")
-            note(ax, middle, text, MUTED, at, ha, va, size=10)
-        for x, y, width, text, color in NODES:
-            box = dict(xy=(x - width / 2, y - half), width=width, height=2 * half, clip_on=False)
-            ax.add_patch(Rectangle(**box, fc=color, alpha=TINT[color], lw=0))
-            ax.add_patch(Rectangle(**box, fc="none", ec=color, lw=1.1))
-            ax.text(x, y, text, color=color, ha="center", va="center", size=10, linespacing=1.3)
-        return picture(
-            fig,
-            f"열 권의 개념 지도. {title}. 정보량의 평균이 엔트로피이고, 남의 분포로 적으면 교차 엔트로피, 다른 것을 알면 조건부 엔트로피, 줄어든 만큼이 상호정보량이다.",
-        )
+    near, far = ("왼쪽", "오른쪽") if fig.sheet.stacked else ("위", "아래")
+    headline(fig, f"{near}: 남의 분포로 적기      가운데: 한 분포 재기      {far}: 두 변수 함께 보기")
+    (ax,), small = panels(fig, Box(bare=True, tall=328, head=8)), dict(size=fig.sheet.small, linespacing=1.15)
+    ax.set(xlim=(0, 1), ylim=(-0.1, 1))
+    places, half = [node[4 + fig.sheet.stacked] for node in MAP], reach(ax, 17, "y")
+    arrow = dict(arrowstyle="-|>", color=SPINE, lw=1.1, shrinkA=2, shrinkB=2)
+    for (x, y, width), (text, color, parent, verb, *_) in zip(places, MAP, strict=True):
+        tile(ax, x - width / 2, y - half, width, 2 * half, color, clip_on=False)
+        frame(ax, x - width / 2, y - half, width, 2 * half, color, 1.1)
+        ax.text(x, y, text, color=color, ha="center", va="center", **small)
+        if parent is None:
+            continue
+        x0, y0, width0 = places[parent]
+        if y0 == y:
+            start, end, look = (x0 + width0 / 2, y), (x - width / 2, y), ((0, 5), "center", "bottom")
+        else:  # 나란히 선 상자들 가운데 좁은 것의 한가운데를 지나요
+            middle, down = x if width < width0 else x0, half if y0 > y else -half
+            start, end = (middle, y0 - down), (middle, y + down)
+            look = ((-8, 0), "right") if middle > 0.5 else ((8, 0), "left")
+            verb = verb if fig.sheet.stacked else verb.replace("\n", " ")
+        ax.annotate("", end, start, arrowprops=arrow)
+        note(ax, np.mean([start, end], axis=0), verb, MUTED, *look, small=True)
+    return f"열 권의 개념 지도. {fig.title}. 정보량의 평균이 엔트로피이고, 남의 분포로 적으면 교차 엔트로피, 다른 것을 알면 조건부 엔트로피, 줄어든 만큼이 상호정보량이다."
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
