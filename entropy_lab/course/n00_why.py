@@ -3,15 +3,10 @@
 from urllib.parse import urljoin
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
-from ..draw import chosen, headline, heights, note, scene, three
-from ..measures import (
-    cross_entropy,
-    entropy,
-    softmax,
-)
-from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TINT, TRUTH
+from ..draw import Box, chosen, frame, headline, heights, moving, note, panels, put, reads, three, tile
+from ..measures import cross_entropy, entropy, softmax
+from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TINT
 from ..quiz.answers import names
 from ..quiz.grading import amount, by_hand, exercise, smoothed
 from ..scene import Choice, Slider
@@ -26,57 +21,49 @@ VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
 }
 
 
-@scene
+@moving(
+    "확신하는 것과 맞는 것은 다른 일이다",
+    "왼쪽은 세 동물에 걸어 둔 확률과 파란 틀로 두른 정답. 오른쪽 위는 확신과 망설임, 맞음과 틀림으로 나눈 네 칸이고, 엔트로피가 최대의 절반보다 작으면 확신이다. 아래는 엔트로피와 손실을 길이로 견준 막대다.",
+    cat=Slider("고양이 점수", 0, 6, 0.1, 4.6),
+    dog=Slider("개 점수", 0, 6, 0.1, 0),
+    bird=Slider("새 점수", 0, 6, 0.1, 0),
+    answer=Choice("정답", ANIMALS),
+)
 def confidence(fig):
-    title = "확신하는 것과 맞는 것은 다른 일이다"
-    _, doubt, _, penalty = headline(fig, title, "예측의 엔트로피 ", ("", INK), "      정답과 견준 손실 ", ("", MODEL))
-    left, columns = three(fig, "파란 틀이 정답", "예측한 확률", ANIMALS, (0.072, 0.135, 0.32, 0.595))
-    right_answer = left.add_patch(Rectangle((0, 0), 0.72, 1, fc="none", ec=TRUTH, lw=1.8, clip_on=False))
-
-    table = fig.add_axes((0.53, 0.40, 0.44, 0.33), xlim=(0, 2), ylim=(0, 2))
-    table.axis("off")
+    doubt, penalty = headline(fig, "예측의 엔트로피 ", INK, "      정답과 견준 손실 ", MODEL)
+    left, table, ruler = panels(
+        fig,
+        Box("파란 틀이 정답", "예측한 확률", share=42, tall=120),
+        [Box(bare=True, share=58, tall=95, left=44, head=33.12), Box("막대의 길이 (나트)", tall=49, left=44)],
+    )
+    columns, truth = three(left, ANIMALS), frame(left, 0, 0, 0.72, 1)
+    table.set(xlim=(0, 2), ylim=(0, 2))
     cells = {}
     for (c, r), (verdict, color) in VERDICTS.items():
-        cells[c, r] = table.add_patch(Rectangle((c, r), 1, 1, fc=color, alpha=2 * TINT[color], lw=0))
-        table.add_patch(Rectangle((c, r), 1, 1, fc="none", ec=SPINE, lw=0.9, clip_on=False))
-        table.text(c + 0.5, r + 0.5, verdict, ha="center", va="center", size=10)
+        cells[c, r] = tile(table, c, r, 1, 1, color, 2 * TINT[color])
+        frame(table, c, r, 1, 1, SPINE, 0.9)
+        note(table, (c + 0.5, r + 0.5), verdict, at=(0, 0), ha="center", small=True)
     for xy, name in [((0.5, 2), "확신"), ((1.5, 2), "망설임")]:
         note(table, xy, name, MUTED, (0, 5), "center", "bottom")
     for xy, name in [((0, 1.5), "맞음"), ((0, 0.5), "틀림")]:
         note(table, xy, name, MUTED, (-6, 0), "right")
-
-    ruler = fig.add_axes((0.53, 0.135, 0.44, 0.17), xlim=(0, 7), ylim=(-0.6, 1.6))
-    ruler.set(xticks=range(8), yticks=[1, 0], yticklabels=["엔트로피", "손실"], xlabel="막대의 길이 (나트)")
+    ruler.set(xlim=(0, 7), ylim=(-0.6, 1.6), xticks=range(8), yticks=[1, 0], yticklabels=["엔트로피", "손실"])
     ruler.tick_params(axis="y", length=0)
-    lengths = [
-        ruler.add_patch(Rectangle((0, y - 0.3), 0, 0.6, fc=c, alpha=0.75, lw=0)) for y, c in [(1, INK), (0, MODEL)]
-    ]
+    lengths = [tile(ruler, 0, y - 0.3, 0, 0.6, color, 0.75) for y, color in [(1, INK), (0, MODEL)]]
 
     def move(cat, dog, bird, answer):
         q, p = softmax(np.stack([cat, dog, bird])), chosen(np.eye(3), answer)
         h, loss = entropy(q, base=np.e), cross_entropy(p, q, base=np.e)
         sure, hit = h < np.log(3) / 2, (p * q).sum() >= q.max()
-        told = heights(columns, q)
-        told |= {
-            right_answer: dict(x=answer - 0.36),
-            lengths[0]: dict(width=h),
-            lengths[1]: dict(width=loss),
-            doubt: dict(text=f"{h:.2f}나트"),
-            penalty: dict(text=f"{loss:.2f}나트"),
-            "alt": f"예측은 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}이고, 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요.",
-        }
+        told = heights(columns, q) | put(truth, x=answer - 0.36)
+        told |= put(lengths[0], width=h) | put(lengths[1], width=loss)
+        told |= reads(doubt, f"{h:.2f}나트") | reads(penalty, f"{loss:.2f}나트")
         for (c, r), cell in cells.items():
-            told[cell] = dict(visible=(sure == 1 - c) * (hit == r))
-        return told
+            told |= put(cell, visible=(sure == 1 - c) * (hit == r))
+        alt = f"예측은 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}이고, 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="왼쪽은 세 동물에 걸어 둔 확률과 파란 틀로 두른 정답. 오른쪽 위는 확신과 망설임, 맞음과 틀림으로 나눈 네 칸이고, 엔트로피가 최대의 절반보다 작으면 확신이다. 아래는 엔트로피와 손실을 길이로 견준 막대다.",
-        cat=Slider("고양이 점수", 0, 6, 0.1, 4.6),
-        dog=Slider("개 점수", 0, 6, 0.1, 0),
-        bird=Slider("새 점수", 0, 6, 0.1, 0),
-        answer=Choice("정답", ANIMALS),
-    )
+    return move
 
 
 # -- 연습 --------------------------------------------------------------------------------------------

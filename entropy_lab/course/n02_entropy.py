@@ -1,16 +1,29 @@
 """02 엔트로피: 장면, 연습, 바로잡기."""
 
 import numpy as np
-from matplotlib.patches import Rectangle
 
 from ..codes import blocks, huffman
-from ..draw import bars, chosen, headline, note, panel, quarters, scene, words
-from ..measures import (
-    binary_entropy,
-    entropy,
-    gaussian_entropy,
-    information,
+from ..draw import (
+    along,
+    bars,
+    chosen,
+    frame,
+    headline,
+    heights,
+    label,
+    level,
+    lift,
+    line,
+    moving,
+    note,
+    panel,
+    put,
+    quarters,
+    reach,
+    reads,
+    tile,
 )
+from ..measures import binary_entropy, entropy, gaussian_entropy, information
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.answers import distribution, numbers
 from ..quiz.grading import amount, by_hand, cases, close, exercise
@@ -18,83 +31,62 @@ from ..scene import Choice, Slider
 from .ledger import correction
 
 
-@scene
+@moving(
+    "엔트로피는 넓이다: 폭은 확률, 높이는 정보량",
+    "결과마다 사각형 하나: 폭이 확률, 높이가 정보량이라 넓이의 합이 엔트로피다. 점선은 폭 1인 사각형으로 고르게 폈을 때의 높이, 곧 엔트로피다.",
+    w=Slider("무게 {}", 1, 16, 1, [8, 4, 2, 2]),
+)
 def code_lengths(fig):
-    title = "엔트로피는 넓이다: 폭은 확률, 높이는 정보량"
-    _, total, _ = headline(fig, title, "넓이의 합 $H(X)$ ", ("", INK), "   (네 결과가 똑같으면 2비트)")
+    (total,) = headline(fig, "넓이의 합 $H(X)$ ", INK, "   (네 결과가 똑같으면 2비트)")
     ax = panel(fig, "확률 (폭의 합은 언제나 1)", "정보량 (비트)")
     ax.set(xlim=(0, 1), ylim=(0, 6), yticks=range(7))
     quarters(ax.xaxis)
     colors = (TRUTH, MODEL, OTHER, SHARED)
-    boxes = [ax.add_patch(Rectangle((0, 0), 0, 0, fc=c, alpha=0.3, ec=c, lw=1.6)) for c in colors]
-    names = [words(ax, c, color=color, ha="center") for c, color in zip("가나다라", colors, strict=True)]
-    mean = ax.plot([], [], color=INK, lw=1.1, dashes=(4, 3))[0]
+    boxes = [tile(ax, color=c, alpha=0.3, ec=c, lw=1.6) for c in colors]
+    outcomes = [label(ax, name, c, ha="center") for name, c in zip("가나다라", colors, strict=True)]
+    mean, room = level(ax, INK, width=1.1), reach(ax, 16)
 
     def move(w):
         p = w / w.sum()
-        height, left = information(p), np.cumsum(p) - p
-        h = entropy(p)
-        told = {
-            total: dict(text=f"= {h:.3f}비트"),
-            mean: dict(data=([0, 1], [h, h])),
-            "alt": f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 엔트로피는 {h:.3f}비트예요.",
-        }
+        left, i, h = np.cumsum(p) - p, information(p), entropy(p)
+        told = lift(mean, h) | reads(total, f"= {h:.3f}비트")
         for j in range(4):
-            told[boxes[j]] = dict(x=left[j], width=p[j], height=height[j])
-            told[names[j]] = dict(position=(left[j] + p[j] / 2, 0.2), visible=p[j] > 0.04)
-        return told
+            told |= put(boxes[j], x=left[j], width=p[j], height=i[j])
+            told |= put(outcomes[j], position=(left[j] + p[j] / 2, 0.2), visible=p[j] > room)
+        alt = f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 엔트로피는 {h:.3f}비트예요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="결과마다 사각형 하나: 폭이 확률, 높이가 정보량이라 넓이의 합이 엔트로피다. 점선은 폭 1인 사각형으로 고르게 폈을 때의 높이, 곧 엔트로피다.",
-        w=Slider("무게 {}", 1, 16, 1, [8, 4, 2, 2]),
-    )
+    return move
 
 
-@scene
+@moving(
+    "한 번 물을 때마다 후보가 절반으로 줄어든다",
+    "후보 여덟 가운데 하나를 맞히는 스무고개. 질문마다 남은 후보가 8, 4, 2, 1로 반씩 줄고, 남은 불확실성은 3, 2, 1, 0비트가 된다.",
+    answer=Slider("정답", 1, 8, 1, 5),
+    asked=Slider("물은 횟수", 0, 3, 1, 1),
+)
 def questions(fig):
-    title = "한 번 물을 때마다 후보가 절반으로 줄어든다"
-    _, left, _, need = headline(fig, title, "남은 후보 ", ("", INK), "   →   남은 불확실성 ", ("", TRUTH))
-    ax = fig.add_axes((0.03, 0.04, 0.94, 0.70))
-    ax.set(xlim=(-0.6, 7.6), ylim=(-0.7, 3.7))
-    ax.axis("off")
-    cells = []
-    for asked in range(4):
-        y = 3 - asked
-        note(
-            ax,
-            (-0.5, y + 0.44),
-            ["묻기 전", "첫째 질문 뒤", "둘째 질문 뒤", "셋째 질문 뒤"][asked],
-            MUTED,
-            (0, 0),
-            size=10,
-        )
+    left, need = headline(fig, "남은 후보 ", INK, "   →   남은 불확실성 ", TRUTH)
+    ax = panel(fig, "", "", bare=True, tall=180)
+    ax.set(xlim=(-0.43, 7.43), ylim=(-0.32, 3.68))
+    cells = {}
+    for k, when in enumerate(["묻기 전", "첫째 질문 뒤", "둘째 질문 뒤", "셋째 질문 뒤"]):
+        note(ax, (-0.42, 3.44 - k), when, MUTED, (0, 0), small=True)
         for i in range(8):
-            ax.add_patch(Rectangle((i - 0.42, y - 0.30), 0.84, 0.52, fc="none", ec=SPINE, lw=0.9))
-            cells.append(
-                (asked, i, ax.add_patch(Rectangle((i - 0.42, y - 0.30), 0.84, 0.52, fc=TRUTH, alpha=0.3, lw=0)))
-            )
-            ax.text(i, y - 0.04, str(i + 1), ha="center", va="center")
+            cells[k, i] = tile(ax, i - 0.42, 2.7 - k, 0.84, 0.52, TRUTH, 0.3)
+            frame(ax, i - 0.42, 2.7 - k, 0.84, 0.52, SPINE, 0.9)
+            note(ax, (i, 2.96 - k), str(i + 1), at=(0, 0), ha="center")
 
     def move(answer, asked):
-        told = {
-            left: dict(text=f"{2 ** (3 - asked):.0f}개"),
-            need: dict(text=f"log₂ {2 ** (3 - asked):.0f} = {3 - asked:.0f}비트"),
-            "alt": f"질문 {asked:.0f}번 뒤에 후보가 {2 ** (3 - asked):.0f}개 남았어요.",
-            "answer": f"{answer:.0f}번",
-            "asked": f"{asked:.0f}번",
-        }
-        for k, i, cell in cells:
+        many = 2 ** (3 - asked)
+        told = reads(left, f"{many:.0f}개") | reads(need, f"log₂ {many:.0f} = {3 - asked:.0f}비트")
+        for (k, i), cell in cells.items():
             size = 2 ** (3 - k)
-            told[cell] = dict(visible=(np.floor((answer - 1) / size) == i // size) * (k <= asked))
-        return told
+            told |= put(cell, visible=(np.floor((answer - 1) / size) == i // size) * (k <= asked))
+        told |= dict(answer=f"{answer:.0f}번", asked=f"{asked:.0f}번")
+        return told | dict(alt=f"질문 {asked:.0f}번 뒤에 후보가 {many:.0f}개 남았어요.")
 
-    return move, dict(
-        title=title,
-        description="후보 여덟 가운데 하나를 맞히는 스무고개. 질문마다 남은 후보가 8, 4, 2, 1로 반씩 줄고, 남은 불확실성은 3, 2, 1, 0비트가 된다.",
-        answer=Slider("정답", 1, 8, 1, 5),
-        asked=Slider("물은 횟수", 0, 3, 1, 1),
-    )
+    return move
 
 
 SOURCES = {
@@ -104,42 +96,39 @@ SOURCES = {
 }
 
 
-@scene
+@moving(
+    "여러 개를 묶어 부호를 만들면 엔트로피에 다가간다",
+    "허프만 부호가 기호 하나에 쓰는 비트 수를 묶음의 크기마다 막대로 그렸다. 파란 선이 엔트로피이고, 막대는 그 아래로 내려가지 못하며 H+1/n보다는 짧다.",
+    n=Slider("묶음의 크기 n", 1, 4, 1, 1),
+    source=Choice("무엇을 보낼까요", list(SOURCES)),
+)
 def block_codes(fig):
-    title = "여러 개를 묶어 부호를 만들면 엔트로피에 다가간다"
-    _, length, _, bound = headline(fig, title, "기호 하나에 ", ("", MODEL), "   ≥   $H$ ", ("", TRUTH))
-    sizes = np.arange(1, 5)
-    ax = panel(fig, "한 번에 묶은 기호 수", "기호 하나에 드는 비트")
+    length, bound = headline(fig, "기호 하나에 ", MODEL, "   ≥   $H$ ", TRUTH)
+    ax, sizes, x = (
+        panel(fig, "한 번에 묶은 기호 수", "기호 하나에 드는 비트"),
+        np.arange(1, 5),
+        np.linspace(0.6, 4.6, 41),
+    )
     ax.set(xlim=(0.4, 4.6), ylim=(0, 3), xticks=sizes, yticks=range(4))
-    means = np.array([[huffman(q) @ q / n for n in sizes for q in [blocks(p, n)]] for p in SOURCES.values()])
-    limits = np.array([entropy(p) for p in SOURCES.values()])
-    columns = bars(ax, sizes, 0.5, MODEL)
-    floor = ax.plot([], [], color=TRUTH, lw=2.2)[0]
-    roof = ax.plot([], [], color=SPINE, lw=0.9, dashes=(4, 3))[0]
-    top = words(ax, "$H+1/n$보다는 짧다", color=MUTED, x=4.55, ha="right", size=10)
-    x = np.round(np.linspace(0.6, 4.6, 41), 4)
+    means = [[huffman(q) @ q / n for n in sizes for q in [blocks(p, n)]] for p in SOURCES.values()]
+    limits = [entropy(p) for p in SOURCES.values()]
+    columns, floor, roof = (
+        bars(ax, sizes, 0.5, MODEL),
+        level(ax, TRUTH, width=2.2, dashed=False),
+        line(ax, SPINE, width=0.9, dashed=True),
+    )
+    top = label(ax, "$H+1/n$보다는 짧다", MUTED, 4.55, ha="right", size=fig.sheet.small)
 
     def move(n, source):
         mean, h = chosen(means, source), chosen(limits, source)
-        told = {
-            floor: dict(data=([0.4, 4.6], [h, h])),
-            roof: dict(data=(x, h + 1 / x)),
-            top: dict(position=(4.55, h + 0.42)),
-            length: dict(text=f"{chosen(mean, n - 1):.3f}비트"),
-            bound: dict(text=f"{h:.3f}비트"),
-            "n": f"{n:.0f}개",
-            "alt": f"{n:.0f}개씩 묶으면 기호 하나에 {chosen(mean, n - 1):.3f}비트, 엔트로피는 {h:.3f}비트예요.",
-        }
-        for j, column in enumerate(columns):
-            told[column] = dict(height=mean[j] * (j + 1 <= n))
-        return told
+        now = chosen(mean, n - 1)
+        told = heights(columns, mean * (sizes <= n)) | lift(floor, h) | along(roof, x, h + 1 / x)
+        told |= put(top, position=(4.55, h + 0.48))
+        told |= reads(length, f"{now:.3f}비트") | reads(bound, f"{h:.3f}비트")
+        alt = f"{n:.0f}개씩 묶으면 기호 하나에 {now:.3f}비트, 엔트로피는 {h:.3f}비트예요."
+        return told | dict(n=f"{n:.0f}개", alt=alt)
 
-    return move, dict(
-        title=title,
-        description="허프만 부호가 기호 하나에 쓰는 비트 수를 묶음의 크기마다 막대로 그렸다. 파란 선이 엔트로피이고, 막대는 그 아래로 내려가지 못하며 H+1/n보다는 짧다.",
-        n=Slider("묶음의 크기 n", 1, 4, 1, 1),
-        source=Choice("무엇을 보낼까요", list(SOURCES)),
-    )
+    return move
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
