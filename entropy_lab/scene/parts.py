@@ -65,7 +65,8 @@ def named(artist):
     """사람이 알아볼 이름."""
     text = getattr(artist, "get_text", lambda: artist.get_label())()
     label = MARK.sub("…", str(text))
-    return type(artist).__name__ + (f" {label!r}" if label and not label.startswith("_") else "")
+    kind = {"Outlined": "Text", "Note": "Annotation"}.get(type(artist).__name__, type(artist).__name__)
+    return kind + (f" {label!r}" if label and not label.startswith("_") else "")
 
 
 def refuse(artist, what, instead):
@@ -95,12 +96,18 @@ def movable(artist, props):
     if unknown := sorted(props.keys() - {"visible"} - allowed):
         raise refuse(
             artist,
-            f"{unknown[0]!r} 속성은 움직일 수 없어요",
+            f"{str(unknown[0])!r} 속성은 움직일 수 없어요",
             f"움직일 수 있는 것: {', '.join(sorted(allowed))}, visible",
         )
+    for whole, pieces in TWICE.items():
+        if whole in props and (both := sorted(props.keys() & pieces)):
+            raise refuse(
+                artist, f"{whole!r}와 {both[0]!r}을(를) 함께 적으면 어느 쪽인지 알 수 없어요", "하나만 적어 주세요"
+            )
     check_look(artist, props)
 
 
+TWICE = {"data": {"xdata", "ydata"}, "xy": {"x", "y"}, "color": {"facecolor", "edgecolor"}}
 ELSE = (
     "선(ax.plot), 막대(ax.bar), Rectangle, Circle, Polygon, Area, 흩뿌린 점(ax.scatter), pcolormesh, 글로 그려 주세요"
 )
@@ -138,6 +145,10 @@ def check_look(artist, props):
             raise refuse(artist, "빗금 친 것은 색을 움직일 수 없어요", "빗금 없는 것을 겹쳐 그려 주세요")
         if isinstance(artist, Rectangle) and artist.get_angle():
             raise refuse(artist, "기울어진 사각형은 움직일 수 없어요", "Polygon으로 그려 주세요")
+    elif "array" in props and np.size(getattr(props["array"], "value", props["array"])) != np.size(artist.get_array()):
+        raise refuse(
+            artist, "array의 개수가 처음에 그린 것과 달라요", "c=값들, cmap=…으로 그린 점이나 칸의 수에 맞춰 주세요"
+        )
     elif "array" in props and type(artist.norm) is not Normalize:
         raise refuse(
             artist, "로그 눈금 같은 색 눈금은 움직일 수 없어요", "값에 np.log를 취해 보통의 vmin, vmax로 그려 주세요"
@@ -160,8 +171,17 @@ def place(artist, props):
     if "visible" in props:
         props["visible"] = bool(props["visible"])
     if "array" in props:
-        props["array"] = np.reshape(np.asarray(props["array"], float), np.shape(artist.get_array()))
+        props["array"] = nudged(artist, np.reshape(np.asarray(props["array"], float), np.shape(artist.get_array())))
     artist.set(**props)
+
+
+def nudged(artist, values):
+    """두 색의 경계에 꼭 놓인 값은 마지막 자리에 따라 색이 갈려요. 화면과 똑같이 조금 올려서 골라요."""
+    low, high = artist.norm.vmin, artist.norm.vmax
+    top = np.nextafter(high, low)
+    return np.where(
+        (values >= low) & (values < high), np.minimum(values + FAINT * (high - low) / artist.cmap.N, top), values
+    )
 
 
 def hidden(artist):
@@ -186,13 +206,12 @@ class Writer:
         part = dict(id=artist.get_gid())
         if "visible" in props:
             part["visible"] = self.number(artist, "visible", props["visible"])
-        kinds = {Line2D: self.line, Rectangle: self.rectangle, Circle: self.circle, Polygon: self.polygon,
-                 Area: self.area, PathCollection: self.scatter, QuadMesh: self.cells}  # fmt: skip
+        kinds = {Line2D: self.line, PathCollection: self.scatter, QuadMesh: self.cells}
         if isinstance(artist, Outlined):
             return [part | self.text(artist, props)]
         if props.keys() <= {"visible"}:
             return [part | dict(kind="group")]
-        return [part | piece for piece in kinds[type(artist)](artist, props)]
+        return [part | piece for piece in kinds.get(type(artist), self.shape)(artist, props)]
 
     def number(self, artist, prop, value):
         value = self.tape.constant(value)
@@ -211,53 +230,65 @@ class Writer:
         x, y = (logarithm(v, base) for v, base in zip((x, y), bases, strict=True))
         return dict(x=(e + a * x).line, y=(self.height - f - b * y).line)
 
-    def outline(self, artist, props, x, y, d="z"):
-        transform = artist.get_data_transform()
-        return [dict(kind="path", d=d) | self.pixels(artist, transform, x, y) | self.look(artist, props)]
+    def shape(self, artist, props):
+        """넓이 하나. 자리를 말하지 않았으면 그려진 자리에 그대로 있어요."""
+        corners = {Rectangle: self.rectangle, Circle: self.circle, Polygon: self.polygon, Area: self.area}[type(artist)]
+        part = dict(kind="path") | self.look(artist, props)
+        if props.keys() <= {*LOOKS, "visible"}:
+            return [part]
+        x, y, d = corners(artist, props)
+        return [part | dict(d=d) | self.pixels(artist, artist.get_data_transform(), x, y)]
 
     def rectangle(self, artist, props):
         x, y = props.get("xy", (props.get("x", artist.get_x()), props.get("y", artist.get_y())))
         w, h = props.get("width", artist.get_width()), props.get("height", artist.get_height())
         x, y, w, h = (self.tape.constant(v) for v in (x, y, w, h))
-        return self.outline(artist, props, [x, x + w, x + w, x], [y, y, y + h, y + h])
+        return [x, x + w, x + w, x], [y, y, y + h, y + h], "z"
 
     def circle(self, artist, props):
         (x, y), r = props.get("center", artist.get_center()), props.get("radius", artist.get_radius())
         unit = Outline.unit_circle()
         u, v = unit.vertices.T
-        return self.outline(artist, props, x + r * u, y + r * v, letters(unit.codes))
+        return x + r * u, y + r * v, letters(unit.codes)
 
     def polygon(self, artist, props):
-        xy = self.tape.constant(props.get("xy", artist.get_xy()[: -1 if artist.get_closed() else None]))
         if not artist.get_closed():
             raise refuse(artist, "닫히지 않은 다각형은 움직일 수 없어요", "ax.plot으로 그려 주세요")
-        return self.outline(artist, props, xy[:, 0], xy[:, 1])
+        xy = self.tape.constant(props["xy"])
+        return xy[:, 0], xy[:, 1], "z"
 
     def area(self, artist, props):
-        vertices = artist.get_path().vertices[:-1].T
-        x, y = (self.tape.constant(v) for v in props.get("xy", vertices))
-        return self.outline(artist, props, *spread(x, y))
+        return *spread(*(self.tape.constant(v) for v in props["xy"])), "z"
 
     def line(self, artist, props):
-        x, y = props.get("data", (props.get("xdata", artist.get_xdata()), props.get("ydata", artist.get_ydata())))
-        x, y = (np.ravel(self.tape.constant(v)) for v in (x, y))
         color, alpha, width = (props.get(k) for k in ("color", "alpha", "linewidth"))
-        transform, pieces = artist.get_transform(), []
+        placed = props.keys() & {"data", "xdata", "ydata"}
+        x, y = props.get("data", (props.get("xdata", artist.get_xdata()), props.get("ydata", artist.get_ydata())))
+        x, y = (np.ravel(self.tape.constant(v)) for v in (x, y)) if placed else (None, None)
+
+        def piece(kind, points, *look, **more):
+            at = self.pixels(artist, artist.get_transform(), *points) if placed else {}
+            return dict(kind=kind, look=[*look], **more) | at
+
+        pieces = []
         if artist.get_linestyle() not in ("None", "", " "):
-            look = [*self.paint(artist, "stroke", color), *self.amount(artist, "alpha", alpha, "stroke-opacity"),
-                    *self.amount(artist, "linewidth", width, "stroke-width")]  # fmt: skip
-            pieces.append(dict(kind="path", d="", look=look) | self.pixels(artist, transform, *stepped(artist, x, y)))
+            look = self.paint(artist, "stroke", color) + self.amount(artist, "alpha", alpha, "stroke-opacity")
+            look += self.amount(artist, "linewidth", width, "stroke-width")
+            pieces.append(piece("path", stepped(artist, x, y), *look, d=""))
         if artist.get_marker() not in ("None", None, "", " "):
             face, edge = (str(c) == "auto" for c in (artist._markerfacecolor, artist._markeredgecolor))
-            look = [*self.paint(artist, "fill", color if face else None), *self.paint(artist, "stroke", color if edge else None),
-                    *self.amount(artist, "alpha", alpha, "fill-opacity", "stroke-opacity")]  # fmt: skip
-            pieces.append(dict(kind="dots", look=look) | self.pixels(artist, transform, x, y))
+            look = self.paint(artist, "fill", color if face else None)
+            look += self.paint(artist, "stroke", color if edge else None)
+            look += self.amount(artist, "alpha", alpha, "fill-opacity", "stroke-opacity")
+            pieces.append(piece("dots", (x, y), *look))
         return pieces
 
     def scatter(self, artist, props):
-        xy = self.tape.constant(props.get("offsets", artist.get_offsets()))
-        return [dict(kind="dots") | self.pixels(artist, artist.get_offset_transform(), xy[:, 0], xy[:, 1])
-                | self.shades(artist, props)]  # fmt: skip
+        part = dict(kind="dots") | self.shades(artist, props)
+        if "offsets" not in props:
+            return [part]
+        xy = self.tape.constant(props["offsets"])
+        return [part | self.pixels(artist, artist.get_offset_transform(), xy[:, 0], xy[:, 1])]
 
     def cells(self, artist, props):
         return [dict(kind="cells") | self.shades(artist, props)]
@@ -267,11 +298,16 @@ class Writer:
         """넓이의 색, 투명도, 테두리의 굵기."""
         both = props.get("color")
         face, edge = props.get("facecolor", both), props.get("edgecolor", both)
-        drawn = artist.get_linewidth() > 0
-        return dict(look=[*self.paint(artist, "fill", face if artist.get_fill() else None),
-                          *self.paint(artist, "stroke", edge if drawn else None),
-                          *self.amount(artist, "alpha", props.get("alpha"), "opacity"),
-                          *self.amount(artist, "linewidth", props.get("linewidth"), "stroke-width")])  # fmt: skip
+        drawn = artist.get_linewidth() > 0 and artist.get_edgecolor()[3] > 0
+        width = props.get("linewidth") if drawn else None
+        return dict(
+            look=[
+                *self.paint(artist, "fill", face if artist.get_fill() else None),
+                *self.paint(artist, "stroke", edge if drawn else None),
+                *self.amount(artist, "alpha", props.get("alpha"), "opacity"),
+                *self.amount(artist, "linewidth", width, "stroke-width"),
+            ]
+        )
 
     def amount(self, artist, prop, value, *attributes):
         return [] if value is None else [[a, self.number(artist, prop, value)] for a in attributes]
@@ -283,15 +319,18 @@ class Writer:
         if isinstance(color, str):
             runs = sentence(color, write=lambda c: opaque(artist, c))
             return [[attribute, runs[0]]]
-        if np.size(color) != 3:
+        color = self.tape.constant(color)
+        if color.shape != (3,):
             raise refuse(
                 artist, "움직이는 색은 (빨강, 초록, 파랑) 세 수로 적어 주세요", "투명도는 alpha로 따로 움직여요"
             )
-        return [[attribute, dict(rgb=[self.number(artist, attribute, c) for c in color])]]
+        return [[attribute, dict(rgb=[c.line for c in color])]]
 
     def shades(self, artist, props):
         """값에 따라 색이 달라지는 점이나 칸: 색 눈금을 표로 옮겨요."""
-        opacity = self.amount(artist, "alpha", props.get("alpha"), "fill-opacity", "stroke-opacity")
+        edged = len(artist.get_edgecolors()) > 0 and np.max(artist.get_linewidths()) > 0
+        attributes = ["fill-opacity", "stroke-opacity"] if edged else ["fill-opacity"]
+        opacity = self.amount(artist, "alpha", props.get("alpha"), *attributes)
         if "array" not in props:
             return dict(look=opacity)
         low, high, cmap = artist.norm.vmin, artist.norm.vmax, artist.cmap
@@ -300,7 +339,7 @@ class Writer:
         under, over, bad = (
             "none" if c[3] == 0 else to_hex(c) for c in (cmap.get_under(), cmap.get_over(), cmap.get_bad())
         )
-        edge = np.array_equal(artist.get_edgecolors(), artist.get_facecolors())
+        edge = edged and np.array_equal(artist.get_edgecolors(), artist.get_facecolors())
         return dict(look=opacity, shade=dict(n=level.line, colors=colors, ends=[under, over, bad], edge=int(edge)))
 
     # -- 글 --
@@ -356,6 +395,8 @@ def opaque(artist, color):
 def stepped(line, x, y):
     """계단으로 그리는 선의 꼭짓점."""
     style = line.get_drawstyle()
+    if x is None:
+        return None
     if style in ("steps", "steps-pre"):
         return np.repeat(x, 2)[:-1], np.repeat(y, 2)[1:]
     if style == "steps-post":

@@ -146,8 +146,11 @@ class Reading(Outlined):
 class Note(Outlined, Annotation):
     """움직이는 글이 된 ax.annotate."""
 
+    def set_xy(self, xy):
+        self.xy, self.stale = xy, True
+
     def anchor(self):
-        self.update_positions(self.get_figure(root=True).canvas.get_renderer())
+        self.update_positions(self.get_figure(root=True)._get_renderer())
         return super().anchor()
 
 

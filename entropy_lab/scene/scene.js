@@ -248,11 +248,10 @@ const movers = {
     return {
       targets: [path],
       move(v) {
+        if (part.x === undefined) return;
         const [x, y] = [v[part.x], v[part.y]];
-        if (!part.d) return put(path, "d", trail(x, y));
-        const all = x.every((_, i) => Number.isFinite(x[i] + y[i]));
-        const commands = part.d === "z" ? `M${"L".repeat(x.length - 1)}z` : part.d;
-        put(path, "d", all ? outline(commands, x, y) : "");
+        if (part.d) closed(part, g, path, x, y);
+        else put(path, "d", trail(x, y));
       },
     };
   },
@@ -262,6 +261,8 @@ const movers = {
     return {
       targets: uses,
       move(v) {
+        shade(part, uses, v);
+        if (part.x === undefined) return;
         const [x, y] = [v[part.x], v[part.y]];
         grown(uses, x.length).forEach((use, i) => {
           const seen = Number.isFinite(x[i] + y[i]);
@@ -271,7 +272,6 @@ const movers = {
             put(use, "y", hundredths(y[i]));
           }
         });
-        shade(part, uses, v);
       },
     };
   },
@@ -315,6 +315,15 @@ const movers = {
   },
 };
 
+// 닫힌 넓이: 꼭짓점에 없는 값(NaN)이 있으면 그리지 않아요.
+function closed(part, g, path, x, y) {
+  const whole = x.every((_, i) => Number.isFinite(x[i] + y[i]));
+  if (!whole) return show(g, false);
+  const commands = part.d === "z" ? `M${"L".repeat(x.length - 1)}z` : part.d;
+  put(path, "d", outline(commands, x, y));
+  if (part.visible === undefined) show(g, true);
+}
+
 // 그림에 이미 있는 글자들이 가리키는 윤곽선을 토막마다 나누어 가져요.
 function inherited(part, uses, v) {
   let k = 0;
@@ -348,7 +357,7 @@ function shade(part, elements, v) {
   const { n, colors, ends, edge } = part.shade;
   const [under, over, bad] = ends;
   v[n].forEach((level, i) => {
-    const at = level === 1 ? colors.length - 1 : Math.floor(level * colors.length);
+    const at = Math.min(Math.floor(level * colors.length + 1e-6), colors.length - 1);
     const color = level !== level ? bad : level < 0 ? under : level > 1 ? over : colors[at];
     put(elements[i], "fill", color);
     if (edge) put(elements[i], "stroke", color);

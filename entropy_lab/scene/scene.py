@@ -158,12 +158,12 @@ class Scene(anywidget.AnyWidget):
         return self._picture_of, self._alt
 
     def _svg(self):
-        hidden = [a for a in self.parts if parts.hidden(a)]
+        hidden = {a: a.get_visible() for a in self.parts if parts.hidden(a)}
         for artist in hidden:  # 파일에 남아 있어야 브라우저가 다시 보일 수 있어요
             artist.set_visible(True)
         picture = svg(self.fig, self.name)
-        for artist in hidden:
-            artist.set_visible(False)
+        for artist, visible in hidden.items():
+            artist.set_visible(visible)
             picture = picture.replace(f'<g id="{artist.get_gid()}"', f'<g id="{artist.get_gid()}" display="none"')
         return picture
 
@@ -339,7 +339,7 @@ def fault_in(group, part, values):
     if part["kind"] == "path" and len(group.findall(f"{svg_name}path")) != 1:
         return "선이 하나가 아니에요", "path_effects 같은 꾸밈 없이 그려 주세요"
     if part["kind"] == "dots":
-        xy = np.isfinite(values[part["x"]]) & np.isfinite(values[part["y"]]) if "x" in part else []
+        xy = np.isfinite(values[part["x"]]) & np.isfinite(values[part["y"]]) if "x" in part else np.ones(uses)
         if not np.any(xy):
             return "처음 자리에서 점이 하나도 보이지 않아요", "보이는 자리에서 시작하고 visible로 감춰 주세요"
         if uses != np.sum(xy):

@@ -42,7 +42,7 @@ class Stop(logging.Handler):
 @contextlib.contextmanager
 def drawing(rc=None):
     """한 번에 한 그림만 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
-    log, stop = logging.getLogger("matplotlib"), Stop(logging.WARNING)
+    log, stop = logging.getLogger("matplotlib.font_manager"), Stop(logging.WARNING)
     with ONE, warnings.catch_warnings(), mpl.rc_context(rc):
         log.addHandler(stop)
         try:

@@ -271,7 +271,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __array__(self, *_, **__):
         raise refuse("배열에 담기(np.array([p, 1 - p]), x[p > 0.5])",
-                     "np.stack([p, 1 - p])이나 np.where(조건, x, np.nan)으로 써 주세요")  # fmt: skip
+                     "np.stack([p, 1 - p])이나 np.where(조건, x, np.nan)으로 써 주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요")  # fmt: skip
 
     def __getattr__(self, name):
         if name.startswith("_"):
