@@ -201,7 +201,7 @@ def test_the_calibration_scene_shows_what_training_gives(written, setting):
 
 
 def test_the_bandit_scene_shows_what_trial_and_error_gives():
-    policies = explore.bandit_policies([0, 0.1, 0.5])
+    policies = deep_learning.bandit_policies([0, 0.1, 0.5])
     rows = [0, 5, 25]
     np.testing.assert_allclose(policies.mean(axis=1), deep_learning.POLICIES[rows], atol=0.01)
     np.testing.assert_allclose((policies.argmax(-1) == 4).mean(1) * 100, deep_learning.FOUND[rows], atol=3)
@@ -232,7 +232,7 @@ def lab(monkeypatch):
 
 def test_a_new_lab_shows_the_same_picture_everywhere_and_needs_no_kernel_to_show_it(lab):
     first, second = (each._repr_mimebundle_() for each in (lab, explore.training_lab()))
-    assert first["text/html"] == second["text/html"] == training_lab.draw([])
+    assert first["text/html"] == second["text/html"] == training_lab.reliability([]).html
     assert first["text/plain"] == "훈련 실험대: 훈련 0번"
     assert first["text/html"].startswith("<img alt=")
 
@@ -282,4 +282,4 @@ def test_what_goes_wrong_in_the_thread_is_said(lab, monkeypatch):
 
 def test_the_picture_keeps_the_newest_runs():
     many = [("라벨 스무딩", k / 100, [(0.9, 0.8, 0.1)]) for k in range(12)]
-    assert "12번 훈련했어요" in training_lab.draw(many)
+    assert "12번 훈련했어요" in training_lab.reliability(many).html

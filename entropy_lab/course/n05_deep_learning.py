@@ -1,4 +1,4 @@
-"""05 딥러닝에서 쓰기: 장면, 연습, 바로잡기."""
+"""05 딥러닝에서 쓰기: 장면, 훈련 실험대, 셈, 연습, 바로잡기."""
 
 from functools import cache, partial
 from html import escape
@@ -6,11 +6,33 @@ from threading import Event, Thread
 
 import ipywidgets as w
 import numpy as np
-from matplotlib.figure import Figure
-from matplotlib.patches import Rectangle
 
 from ..data import digits
-from ..draw import bars, chosen, dot, headline, heights, note, panel, pillar, quarters, scene
+from ..draw import (
+    Box,
+    along,
+    at,
+    bars,
+    chosen,
+    dot,
+    frames,
+    headline,
+    heights,
+    level,
+    lift,
+    line,
+    moving,
+    note,
+    panel,
+    panels,
+    pillar,
+    quarters,
+    reads,
+    rise,
+    still,
+    tile,
+    wrap,
+)
 from ..josa import josa
 from ..measures import (
     cross_entropy,
@@ -23,269 +45,234 @@ from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SPINE, TRUTH
 from ..quiz.answers import function
 from ..quiz.grading import amount, by_hand, close, differs, exercise, smoothed
 from ..scene import Choice, Slider, pick
-from ..style import picture, style
 from .ledger import correction
 
-# 씨앗 0으로 997장을 30바퀴 배운 신경망(64-64-10)이 시험 그림 800장에서 틀린 34장의 차례: 가장 망설인 것이 0이다
-MISTAKES = [
-    [4, 5, 7, 8, 13, 15, 20, 22, 25, 26, 29, 31, 37, 40, 41, 42, 43, 48, 49, 51, 53, 54, 57, 58, 70, 73, 81, 87, 89, 96, 103, 147, 157, 164],
-    [0, 1, 5, 11, 13, 18, 22, 23, 27, 28, 29, 31, 32, 34, 38, 42, 43, 48, 57, 59, 60, 62, 63, 66, 68, 79, 85, 86, 90, 93, 102, 155, 167, 169],
-]  # fmt: skip
+# 씨앗 0으로 997장을 30바퀴 배운 신경망(64-64-10)이 시험 그림 800장에서 틀린 34장의 차례예요.
+# 가장 망설인 것이 0이고, 첫 줄은 엔트로피로, 둘째 줄은 가장 큰 확률로 줄을 세웠어요.
+MISTAKES = np.loadtxt(
+    [
+        "4 5 7 8 13 15 20 22 25 26 29 31 37 40 41 42 43 48 49 51 53 54 57 58 70 73 81 87 89 96 103 147 157 164",
+        "0 1 5 11 13 18 22 23 27 28 29 31 32 34 38 42 43 48 57 59 60 62 63 66 68 79 85 86 90 93 102 155 167 169",
+    ],
+    dtype=int,
+)
 
 
-@scene
+@moving(
+    "망설인 것부터 사람이 보면 오답이 먼저 걸러진다",
+    "시험 그림 800장을 망설인 차례로 사람에게 보낼 때 나머지 예측의 오답률. 4.25퍼센트에서 가파르게 떨어지고, 엔트로피로 고르나 가장 큰 확률로 고르나 거의 같다.",
+    sent=Slider("사람에게 보낸 몫", 0, 30, 1, 10),
+    by=Choice("망설임을 재는 자", ["엔트로피", "가장 큰 확률"]),
+)
 def triage(fig):
-    title = "망설인 것부터 사람이 보면 오답이 먼저 걸러진다"
-    _, asked, _, caught, _, rest = headline(
-        fig, title, "사람이 볼 그림 ", ("", INK), "      그 속의 오답 ", ("", MODEL), "      나머지의 오답률 ", ("", TRUTH))  # fmt: skip
-    ax = panel(fig, "사람에게 보낸 몫 (%)", "나머지 예측의 오답률 (%)")
+    asked, caught, rest = headline(
+        fig, "사람이 볼 그림 ", INK, "      그 속의 오답 ", MODEL, "      나머지의 오답률 ", TRUTH
+    )
+    ax = panel(fig, "사람에게 보낸 몫 (%)", "나머지 예측의 오답률 (%)", tall=180)
     ax.set(xlim=(0, 30), ylim=(0, 5), xticks=range(0, 31, 10), yticks=range(6))
-    ranks, n = np.array(MISTAKES), np.arange(0, 241, 2)
-    left = (ranks[:, :, None] >= n).sum(axis=1) / (800 - n) * 100
-    ax.plot(n / 8, left[0], color=TRUTH)
-    ax.plot(n / 8, left[1], color=OTHER, lw=1.1)
-    ax.plot([0, 30], [4.25, 4.25], color=SPINE, lw=0.9, dashes=(4, 3))
-    note(ax, (30, 4.25), "아무렇게나 고르면", MUTED, (0, 9), ha="right", size=10)
+    n = np.arange(0, 241, 2)
+    by_entropy, by_top = (MISTAKES[:, :, None] >= n).sum(axis=1) / (800 - n) * 100
+    line(ax, TRUTH, n / 8, by_entropy)
+    line(ax, OTHER, n / 8, by_top, 1.1)
+    level(ax, SPINE, 4.25)
+    note(ax, (30, 4.25), "아무렇게나 고르면", MUTED, (0, 9), "right", small=True)
     note(ax, (13, 2.3), "엔트로피가 큰 것부터", TRUTH)
     note(ax, (13, 1.8), "가장 큰 확률이 작은 것부터", OTHER)
     now = dot(ax)
 
     def move(sent, by):
         many = sent * 8
-        wrong = (chosen(ranks, by) < many).sum()
+        wrong = (chosen(MISTAKES, by) < many).sum()
         risk = (34 - wrong) / (800 - many) * 100
-        return {
-            now: dict(data=([sent], [risk])),
-            asked: dict(text=f"{many:.0f}장"),
-            caught: dict(text=f"34개 가운데 {wrong:.0f}개"),
-            rest: dict(text=f"{risk:.1f}%"),
-            "sent": f"{sent:.0f}%",
-            "alt": f"{many:.0f}장을 사람이 보면 오답 34개 가운데 {wrong:.0f}개를 잡고, 나머지의 오답률은 {risk:.1f}퍼센트예요.",
-        }
+        told = at(now, sent, risk) | reads(asked, f"{many:.0f}장") | reads(rest, f"{risk:.1f}%")
+        told |= reads(caught, f"34개 가운데 {wrong:.0f}개")
+        alt = (
+            f"{many:.0f}장을 사람이 보면 오답 34개 가운데 {wrong:.0f}개를 잡고, 나머지의 오답률은 {risk:.1f}퍼센트예요."
+        )
+        return told | dict(sent=f"{sent:.0f}%", alt=alt)
 
-    return move, dict(
-        title=title,
-        description="시험 그림 800장을 망설인 차례로 사람에게 보낼 때 나머지 예측의 오답률. 4.25퍼센트에서 가파르게 떨어지고, 엔트로피로 고르나 가장 큰 확률로 고르나 거의 같다.",
-        sent=Slider("사람에게 보낸 몫", 0, 30, 1, 10),
-        by=Choice("망설임을 재는 자", ["엔트로피", "가장 큰 확률"]),
-    )
+    return move
 
 
-def strip(images, title, line):
+@still()
+def strip(fig, images, title, text):
     """8×8 그림 몇 장을 이름과 함께 나란히 놓은 그림이에요. images는 {이름: 화소 64개}예요."""
-    with style():
-        fig = Figure(figsize=(6.4, 3.4))
-        headline(fig, title, line)
-        for n, (name, pixels) in enumerate(images.items()):
-            ax = fig.add_axes((0.05 + 0.32 * n, 0.14, 0.26, 0.6), aspect="equal")
-            squares(ax, pixels)
-            ax.text(4, 8.9, name, ha="center", va="center", color=MUTED)
-        return picture(fig, f"{title}. 왼쪽부터 {', '.join(images)}이에요.")
+    fig.title = title
+    headline(fig, "  ".join(wrap(text, fig.sheet.width)))
+    (ax,) = panels(fig, Box(bare=True, tall=72, foot=26))
+    ax.set(aspect="equal", xlim=(0, 9.5 * len(images) - 1.5), ylim=(8, 0))
+    for n, (name, pixels) in enumerate(images.items()):
+        squares(ax, pixels, name, 9.5 * n)
+    return f"{title}. 왼쪽부터 {', '.join(images)}이에요."
 
 
-def squares(ax, pixels):
-    """화소 64개를 잉크가 짙을수록 짙은 네모로 그려요."""
-    ax.axis("off")
-    ax.set(xlim=(0, 8), ylim=(8, 0))
+def squares(ax, pixels, name, x=0):
+    """화소 64개를 잉크가 짙을수록 짙은 네모로 그리고 이름을 적어요."""
     for (r, c), ink in np.ndenumerate(np.reshape(pixels, (8, 8))):
-        ax.add_patch(Rectangle((c + 0.03, r + 0.03), 0.94, 0.94, fc=INK, alpha=0.05 + 0.95 * float(ink), lw=0))
+        tile(ax, x + c + 0.03, r + 0.03, 0.94, 0.94, INK, 0.05 + 0.95 * float(ink))
+    note(ax, (x + 4, 8), name, MUTED, (0, -15), "center")
 
 
-@scene
+@moving(
+    "스무딩을 하면 손실에 바닥이 생기고, 로짓이 멈출 곳을 얻는다",
+    "왼쪽은 라벨 스무딩을 한 목표의 확률 막대, 오른쪽은 정답 로짓이 나머지보다 높은 만큼에 따른 손실. ε이 0이면 끝없이 내려가고, 0보다 크면 목표의 엔트로피를 바닥으로 하는 가장 낮은 점이 있다.",
+    eps=Slider("스무딩 ε", 0, 0.5, 0.01, 0.1),
+    K=Slider("범주의 수 K", 3, 10, 1, 4),
+)
 def smoothing(fig):
-    title = "스무딩을 하면 손실에 바닥이 생기고, 로짓이 멈출 곳을 얻는다"
-    _, floor, _, stop = headline(
-        fig, title, "손실의 바닥 $H(y')$ = ", ("", TRUTH), "      로짓이 멈추는 차이 ", ("", MODEL)
+    floor, stop = headline(fig, "손실의 바닥 $H(y')$ = ", TRUTH, "      로짓이 멈추는 차이 ", MODEL)
+    left, right = panels(
+        fig,
+        Box("범주", "목표 확률 $y'$", tall=95),
+        Box("정답 로짓이 나머지보다 높은 만큼", "손실 (나트)", tall=115),
     )
-    k, answer = np.arange(10), 2
-    left = panel(fig, "범주", "목표 확률 $y'$", (0.072, 0.135, 0.40, 0.595))
+    k, gap = np.arange(10), np.linspace(0, 9, 37)
     left.set(xlim=(-0.6, 9.6), ylim=(0, 1), xticks=k)
     quarters(left.yaxis)
     columns = bars(left, k, 0.62, TRUTH)
-    right = panel(fig, "정답 로짓이 나머지보다 높은 만큼", "손실 (나트)", (0.565, 0.135, 0.40, 0.595))
     right.set(xlim=(0, 9), ylim=(0, 2.5), xticks=range(0, 10, 3), yticks=range(3))
-    gap = np.linspace(0, 9, 37)
-    ground = right.plot([], [], color=TRUTH, lw=0.9, dashes=(4, 3))[0]
-    curve, best = right.plot([], [], color=INK)[0], dot(right, color=MODEL)
+    ground, curve, best = level(right, TRUTH), line(right), dot(right, color=MODEL)
 
     def move(eps, K):
-        alive, right_one = k < K, k == answer
-        target = (1 - eps) * right_one + eps / K * alive
-        loss = cross_entropy(target, softmax(np.where(alive, gap[:, None] * right_one, -np.inf)), base=np.e)
+        alive, answer = k < K, k == 2
+        target = (1 - eps) * answer + eps / K * alive
+        loss = cross_entropy(target, softmax(np.where(alive, gap[:, None] * answer, -np.inf)), base=np.e)
         lowest = entropy(target, base=np.e)
         stays = information(eps / K, base=np.e) - information(1 - eps + eps / K, base=np.e)
-        told = {
-            curve: dict(data=(gap, np.minimum(loss, 2.7))),  # 그림 밖의 점은 파일에서 빠지므로 틀 바로 위에 둔다
-            ground: dict(data=([0, 9], [lowest, lowest])),
-            best: dict(data=([np.where(eps > 0, stays, 9)], [lowest]), visible=eps > 0),
-            floor: dict(text=f"{lowest:.3f}나트"),
-            stop: dict(text=f"{stays:.2f}"),
-            "K": f"{K:.0f}개",
-            "alt": f"ε이 {eps:.2f}이고 범주가 {K:.0f}개면 손실은 {lowest:.3f}나트 아래로 내려가지 않아요.",
-        }
-        return told | heights(columns, target)
+        told = heights(columns, target) | lift(ground, lowest)
+        told |= along(curve, gap, np.minimum(loss, 2.7))  # 그림판을 벗어난 점은 파일에서 빠지므로 틀 바로 위에 둬요
+        told |= at(best, np.where(eps > 0, stays, 9), lowest, visible=eps > 0)
+        told |= reads(floor, f"{lowest:.3f}나트") | reads(stop, f"{stays:.2f}")
+        alt = f"ε이 {eps:.2f}이고 범주가 {K:.0f}개면 손실은 {lowest:.3f}나트 아래로 내려가지 않아요."
+        return told | dict(K=f"{K:.0f}개", alt=alt)
 
-    return move, dict(
-        title=title,
-        description="왼쪽은 라벨 스무딩을 한 목표의 확률 막대, 오른쪽은 정답 로짓이 나머지보다 높은 만큼에 따른 손실. ε이 0이면 끝없이 내려가고, 0보다 크면 목표의 엔트로피를 바닥으로 하는 가장 낮은 점이 있다.",
-        eps=Slider("스무딩 ε", 0, 0.5, 0.01, 0.1),
-        K=Slider("범주의 수 K", 3, 10, 1, 4),
+    return move
+
+
+# ε = 0, 0.01, …, 0.2에서 씨앗 여덟 개의 평균 기대 보정 오차(ECE)를 1000배 한 것: 깨끗한 라벨, 섞인 라벨
+CLEAN, NOISY = (
+    np.loadtxt(
+        [
+            "14 26 42 56 68 79 90 102 111 121 132 141 150 160 168 177 185 194 203 210 219",
+            "123 50 37 45 60 71 85 97 108 120 130 143 150 158 173 182 190 197 206 213 220",
+        ]
     )
-
-
-# ε = 0, 0.01, …, 0.2에서 씨앗 여덟 개의 평균 기대 보정 오차(ECE)
-CLEAN = np.array([0.014, 0.026, 0.042, 0.056, 0.068, 0.079, 0.090, 0.102, 0.111, 0.121, 0.132, 0.141, 0.150, 0.160, 0.168, 0.177, 0.185, 0.194, 0.203, 0.210, 0.219])  # fmt: skip
-NOISY = np.array([0.123, 0.050, 0.037, 0.045, 0.060, 0.071, 0.085, 0.097, 0.108, 0.120, 0.130, 0.143, 0.150, 0.158, 0.173, 0.182, 0.190, 0.197, 0.206, 0.213, 0.220])  # fmt: skip
+    / 1000
+)
 COOLED = 0.052  # ε = 0으로 배운 신경망(섞인 라벨)에 온도 조정만 했을 때
 
 
-@scene
+@moving(
+    "스무딩이 보정을 돕는 것은 모델이 과신할 때뿐이다",
+    "라벨 스무딩에 따른 기대 보정 오차. 깨끗한 라벨에서는 늘기만 하고, 라벨의 20퍼센트를 섞으면 ε = 0.02 부근까지 줄었다가 늘어난다.",
+    eps=Slider("스무딩 ε", 0, 0.2, 0.01, 0),
+)
 def calibration(fig):
-    title = "스무딩이 보정을 돕는 것은 모델이 과신할 때뿐이다"
-    _, clean, _, noisy = headline(fig, title, "깨끗한 라벨 ", ("", TRUTH), "      섞인 라벨 ", ("", MODEL))
-    ax = panel(fig, "스무딩 $\\epsilon$", "기대 보정 오차")
+    clean, noisy = headline(fig, "깨끗한 라벨 ", TRUTH, "      섞인 라벨 ", MODEL)
+    ax = panel(fig, "스무딩 $\\epsilon$", "기대 보정 오차", tall=180)
     ax.set(xlim=(0, 0.2), ylim=(0, 0.24), xticks=[0, 0.05, 0.1, 0.15, 0.2], yticks=[0, 0.1, 0.2])
-    x = np.arange(21) / 100
     for values, color in ((CLEAN, TRUTH), (NOISY, MODEL)):
-        ax.plot(x, values, color=color, clip_on=False)
-    ax.plot([0, 0.2], [COOLED, COOLED], color=SPINE, lw=0.9, dashes=(4, 3))
-    note(ax, (0.2, COOLED), "섞인 라벨에 온도 조정만 하면", MUTED, (0, 8), ha="right", size=10)
+        line(ax, color, np.arange(21) / 100, values, clip_on=False)
+    level(ax, SPINE, COOLED)
+    note(ax, (0.2, COOLED), "섞인 라벨에 온도 조정만 하면", MUTED, (0, 8), "right", small=True)
     blue, red = dot(ax, color=TRUTH), dot(ax, color=MODEL)
 
     def move(eps):
-        step = np.floor(100 * eps + 0.5)
-        a, b = chosen(CLEAN, step), chosen(NOISY, step)
-        return {
-            blue: dict(data=([eps], [a])),
-            red: dict(data=([eps], [b])),
-            clean: dict(text=f"{a:.3f}"),
-            noisy: dict(text=f"{b:.3f}"),
-            "alt": f"ε이 {eps:.2f}일 때 기대 보정 오차는 깨끗한 라벨에서 {a:.3f}, 섞인 라벨에서 {b:.3f}이에요.",
-        }
+        a, b = (chosen(values, np.floor(100 * eps + 0.5)) for values in (CLEAN, NOISY))
+        told = at(blue, eps, a) | at(red, eps, b) | reads(clean, f"{a:.3f}") | reads(noisy, f"{b:.3f}")
+        alt = f"ε이 {eps:.2f}일 때 기대 보정 오차는 깨끗한 라벨에서 {a:.3f}, 섞인 라벨에서 {b:.3f}이에요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="라벨 스무딩에 따른 기대 보정 오차. 깨끗한 라벨에서는 늘기만 하고, 라벨의 20퍼센트를 섞으면 ε = 0.02 부근까지 줄었다가 늘어난다.",
-        eps=Slider("스무딩 ε", 0, 0.2, 0.01, 0),
-    )
+    return move
 
 
 REWARDS = np.array([0.2, 0.3, 0.4, 0.5, 0.8])
+# β = 0, 0.02, …, 0.5에서 학습자 400명이 팔마다 당길 확률(1000배)의 평균과, 가장 좋은 팔을 찾은 비율(1000배)이에요.
+*ARMS, SHARE = np.loadtxt(
+    [
+        "4 5 5 5 5 7 10 14 20 25 32 38 45 52 58 64 71 76 81 86 90 94 98 101 105 109",
+        "4 6 6 6 7 10 14 20 29 38 48 60 68 77 86 93 100 106 111 116 121 125 129 132 134 136",
+        "5 7 9 8 10 15 22 34 48 66 79 92 104 114 122 129 137 142 147 153 156 159 160 163 165 167",
+        "789 476 220 60 31 38 57 74 103 118 137 152 164 176 182 186 190 193 198 199 202 205 209 209 211 212",
+        "198 505 760 920 947 930 896 858 801 753 704 659 619 582 552 527 502 483 462 446 432 418 405 395 386 376",
+        "192 515 785 965 998 1000 1000 1000 998 998 998 998 995 992 990 988 985 975 975 972 970 965 962 955 952 942",
+    ]
+)
+POLICIES, FOUND = np.transpose(ARMS) / 1000, SHARE / 10
 
 
-def bandit_policies(betas, learners=400, steps=1000, seed=0):
-    """β마다 학습자 learners명이 팔 다섯을 당겨 보며 배운 정책 [β, learners, 5]이에요.
-
-    처음에는 모두 넷째 팔을 굳게 믿어요. 한 번 당길 때마다 받은 보상과 정책의 엔트로피를 함께 키우는 쪽으로
-    선호 θ를 옮겨요(REINFORCE).
-    """
-    dice, beta = np.random.default_rng(seed), np.reshape(betas, (-1, 1, 1))
-    theta, usual = np.zeros((len(beta), learners, 5)) + [0, 0, 0, 5, 0], 0.5
-    for _ in range(steps):
-        p = softmax(theta)
-        surprise = information(p, base=np.e)
-        pulled = (dice.random((learners, 1)) > p[..., :-1].cumsum(axis=-1)).sum(axis=-1)[..., None]
-        reward = dice.random((learners, 1)) < REWARDS[pulled]
-        better = (np.arange(5) == pulled) - p
-        theta += 0.3 * ((reward - usual) * better + beta * p * (surprise - entropy(p, base=np.e)[..., None]))
-        usual = usual + 0.05 * (reward - usual)
-    return softmax(theta)
-
-
-# β = 0, 0.02, …, 0.5에서 학습자 400명의 평균 정책과, 가장 좋은 팔을 찾은 비율
-POLICIES = np.array([
-    [0.004, 0.004, 0.005, 0.789, 0.198], [0.005, 0.006, 0.007, 0.476, 0.505], [0.005, 0.006, 0.009, 0.22, 0.76], [0.005, 0.006, 0.008, 0.06, 0.92],
-    [0.005, 0.007, 0.01, 0.031, 0.947], [0.007, 0.01, 0.015, 0.038, 0.93], [0.01, 0.014, 0.022, 0.057, 0.896], [0.014, 0.02, 0.034, 0.074, 0.858],
-    [0.02, 0.029, 0.048, 0.103, 0.801], [0.025, 0.038, 0.066, 0.118, 0.753], [0.032, 0.048, 0.079, 0.137, 0.704], [0.038, 0.06, 0.092, 0.152, 0.659],
-    [0.045, 0.068, 0.104, 0.164, 0.619], [0.052, 0.077, 0.114, 0.176, 0.582], [0.058, 0.086, 0.122, 0.182, 0.552], [0.064, 0.093, 0.129, 0.186, 0.527],
-    [0.071, 0.1, 0.137, 0.19, 0.502], [0.076, 0.106, 0.142, 0.193, 0.483], [0.081, 0.111, 0.147, 0.198, 0.462], [0.086, 0.116, 0.153, 0.199, 0.446],
-    [0.09, 0.121, 0.156, 0.202, 0.432], [0.094, 0.125, 0.159, 0.205, 0.418], [0.098, 0.129, 0.16, 0.209, 0.405], [0.101, 0.132, 0.163, 0.209, 0.395],
-    [0.105, 0.134, 0.165, 0.211, 0.386], [0.109, 0.136, 0.167, 0.212, 0.376]])  # fmt: skip
-FOUND = np.array([19.2, 51.5, 78.5, 96.5, 99.8, 100, 100, 100, 99.8, 99.8, 99.8, 99.8, 99.5, 99.2, 99, 98.8, 98.5, 97.5, 97.5, 97.2, 97, 96.5, 96.2, 95.5, 95.2, 94.2])  # fmt: skip
-
-
-@scene
+@moving(
+    "탐험이 모자라면 갇히고, 지나치면 헤맨다",
+    "왼쪽은 팔 다섯을 당길 확률(막대)과 이론의 답(틀), 오른쪽은 탐험의 세기 β에 따른 평균 보상. β = 0이면 넷째 팔에 갇히고, 0.08 부근에서 보상이 가장 크며, 더 크면 아무 팔이나 당긴다.",
+    beta=Slider("탐험의 세기 β", 0, 0.5, 0.02, 0),
+)
 def exploration(fig):
-    title = "탐험이 모자라면 갇히고, 지나치면 헤맨다"
-    _, state, _, found, _, earned = headline(
-        fig, title, "", ("", INK), "      최고의 팔을 찾은 학습자 ", ("", MODEL), "      평균 보상 ", ("", OTHER))  # fmt: skip
-    arms, betas = np.arange(5), np.arange(26) / 50
-    left = panel(fig, "팔마다 보상을 줄 확률 $\\mu$", "당길 확률", (0.072, 0.135, 0.46, 0.595))
-    left.set(xlim=(-0.6, 4.6), ylim=(0, 1), xticks=arms)
-    left.set_xticklabels([f"{mu}" for mu in REWARDS])
+    state, found, earned = headline(fig, INK, "      최고의 팔을 찾은 학습자 ", MODEL, "      평균 보상 ", OTHER)
+    left, right = panels(
+        fig,
+        Box("팔마다 보상을 줄 확률 $\\mu$", "당길 확률", share=58, tall=130),
+        Box("탐험의 세기 $\\beta$", "평균 보상", share=42, tall=85),
+    )
+    arms, betas, rewards = np.arange(5), np.arange(26) / 50, POLICIES @ REWARDS
+    left.set(xlim=(-0.6, 4.6), ylim=(0, 1), xticks=arms, xticklabels=[f"{mu}" for mu in REWARDS])
     quarters(left.yaxis)
-    theory = np.array([softmax(REWARDS, temperature=max(b, 1e-9)) for b in betas]).round(4)
-    columns = bars(left, arms, 0.5, MODEL)
-    frames = [left.add_patch(Rectangle((a - 0.36, 0), 0.72, 0, fc="none", ec=TRUTH, lw=1.6)) for a in arms]
+    columns = bars(left, arms, 0.5, MODEL) + frames(left, arms, 0.72, TRUTH, 1.6)
     note(left, (-0.5, 0.93), "틀: 이론 $\\mathrm{softmax}(\\mu/\\beta)$", TRUTH, (0, 0))
     note(left, (-0.5, 0.83), "막대: 배운 정책", MODEL, (0, 0))
-    right = panel(fig, "탐험의 세기 $\\beta$", "평균 보상", (0.625, 0.135, 0.34, 0.595))
     right.set(xlim=(0, 0.5), ylim=(0, 0.9), xticks=[0, 0.5], yticks=[0, 0.8])
-    rewards = POLICIES @ REWARDS
-    table = np.column_stack([POLICIES, theory, rewards, FOUND])
-    right.plot([0, 0.5], [0.8, 0.8], color=SPINE, lw=0.9, dashes=(4, 3))
-    right.plot(betas, rewards, color=OTHER)
+    level(right, SPINE, 0.8)
+    line(right, OTHER, betas, rewards)
     stem, now = pillar(right, OTHER), dot(right)
+    theory = np.array([softmax(REWARDS, temperature=max(b, 1e-9)) for b in betas]).round(4)
+    table = np.column_stack([POLICIES, theory, rewards, FOUND])
 
     def move(beta):
         step = np.floor(50 * beta + 0.5)
         row = chosen(table, step)
         reward, share = row[10], row[11]
-        word = pick((step > 2) * 1 + (step > 8) * 1, "갇혔다", "찾았다", "헤맨다")
-        told = {
-            stem: dict(data=([beta, beta], [0, reward])),
-            now: dict(data=([beta], [reward])),
-            state: dict(text=word),
-            found: dict(text=f"{share:.0f}%"),
-            earned: dict(text=f"{reward:.2f}"),
-            "alt": f"β가 {beta:.2f}일 때 가장 좋은 팔을 찾은 학습자는 {share:.0f}퍼센트, 평균 보상은 {reward:.2f}예요.",
-        }
-        return told | heights(columns + frames, row)
+        told = heights(columns, row) | rise(stem, beta, 0, reward) | at(now, beta, reward)
+        told |= reads(state, pick((step > 2) * 1 + (step > 8) * 1, "갇혔다", "찾았다", "헤맨다"))
+        told |= reads(found, f"{share:.0f}%") | reads(earned, f"{reward:.2f}")
+        alt = f"β가 {beta:.2f}일 때 가장 좋은 팔을 찾은 학습자는 {share:.0f}퍼센트, 평균 보상은 {reward:.2f}예요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="왼쪽은 팔 다섯을 당길 확률(막대)과 이론의 답(틀), 오른쪽은 탐험의 세기 β에 따른 평균 보상. β = 0이면 넷째 팔에 갇히고, 0.08 부근에서 보상이 가장 크며, 더 크면 아무 팔이나 당긴다.",
-        beta=Slider("탐험의 세기 β", 0, 0.5, 0.02, 0),
-    )
+    return move
 
 
-# 씨앗 0의 교사(64-256-10, 40바퀴)가 훈련 그림 1440번에 준 로짓. 라벨은 5다
+# 씨앗 0의 교사(64-256-10, 40바퀴)가 훈련 그림 1440번에 준 로짓. 라벨은 5예요
 PICTURE, LOGITS = 1440, np.array([-4.5, -11.4, -8.7, 3.0, -8.2, 7.1, -3.3, -6.0, -3.2, 1.9])
 SHUFFLED = [3, 9, 8, 1, 7, 5, 4, 0, 2, 6]
 
 
-@scene
+@moving(
+    "온도를 올리면 교사가 떠올린 오답들이 드러난다",
+    "5라고 적힌 손글씨 한 장과, 교사가 열 숫자에 준 확률. 온도 1에서는 5에 거의 다 몰리고, 온도를 올리면 3과 9의 확률이 드러난다. 오답끼리 섞어도 엔트로피는 그대로다.",
+    T=Slider("온도 T", 0.5, 10, 0.1, 1),
+    mix=Choice("오답의 확률", ["그대로", "오답끼리 섞기"]),
+)
 def soft_labels(fig):
-    title = "온도를 올리면 교사가 떠올린 오답들이 드러난다"
-    _, heat = headline(fig, title, "$p = \\mathrm{softmax}(z/T)$      교사 출력의 엔트로피 ", ("", TRUTH))
-    image = fig.add_axes((0.03, 0.2, 0.29, 0.464))
-    squares(image, digits()[0][PICTURE])
-    image.text(4, 8.9, "라벨은 5", ha="center", va="center", color=MUTED)
-    ax = panel(fig, "숫자", "교사가 준 확률", (0.42, 0.135, 0.55, 0.595))
-    k = np.arange(10)
-    ax.set(xlim=(-0.6, 9.6), ylim=(0, 1), xticks=k)
+    (heat,) = headline(fig, "$p = \\mathrm{softmax}(z/T)$      교사 출력의 엔트로피 ", TRUTH)
+    image, ax = panels(
+        fig, Box(bare=True, share=34, tall=100, foot=26), Box("숫자", "교사가 준 확률", share=66, tall=120)
+    )
+    image.set(aspect="equal", xlim=(0, 8), ylim=(8, 0))
+    squares(image, digits()[0][PICTURE], "라벨은 5")
+    ax.set(xlim=(-0.6, 9.6), ylim=(0, 1), xticks=range(10))
     quarters(ax.yaxis)
-    columns = bars(ax, k, 0.62, TRUTH)
+    columns = bars(ax, range(10), 0.62, TRUTH)
 
     def move(T, mix):
         honest = softmax(LOGITS, temperature=T)
         p = np.where(mix > 0, honest[SHUFFLED], honest)
         h = entropy(p, base=np.e)
-        told = {
-            heat: dict(text=f"{h:.3f}나트"),
-            "alt": f"온도 {T:.1f}에서 교사 출력의 엔트로피는 {h:.3f}나트이고, 3에는 {p[3]:.2f}, 9에는 {p[9]:.2f}를 줘요.",
-        }
-        return told | heights(columns, p)
+        told = heights(columns, p) | reads(heat, f"{h:.3f}나트")
+        alt = f"온도 {T:.1f}에서 교사 출력의 엔트로피는 {h:.3f}나트이고, 3에는 {p[3]:.2f}, 9에는 {p[9]:.2f}를 줘요."
+        return told | dict(alt=alt)
 
-    return move, dict(
-        title=title,
-        description="5라고 적힌 손글씨 한 장과, 교사가 열 숫자에 준 확률. 온도 1에서는 5에 거의 다 몰리고, 온도를 올리면 3과 9의 확률이 드러난다. 오답끼리 섞어도 엔트로피는 그대로다.",
-        T=Slider("온도 T", 0.5, 10, 0.1, 1),
-        mix=Choice("오답의 확률", ["그대로", "오답끼리 섞기"]),
-    )
+    return move
 
 
-# -- 훈련 실험대 ------------------------------------------------------------------------------------------
+# -- 훈련 실험대 ----------------------------------------------------------------------------------------
 SEEDS, EPOCHS, KEPT = 4, 200, 7
 WAYS = {  # 이름: 기호, 색, 슬라이더(가장 작은 값, 가장 큰 값, 걸음, 처음 값)
     "라벨 스무딩": ("ε", TRUTH, (0, 0.5, 0.01, 0.1)),
@@ -325,30 +312,35 @@ def trial(way, value, seed, on_epoch=None):
     return p.max(dim=-1).values.mean().item(), accuracy(p, y_test), expected_calibration_error(p, y_test)
 
 
-def draw(runs):
+@still("대각선에 가까울수록 확신을 그대로 믿을 수 있다")
+def reliability(fig, runs):
     """훈련마다 번호를 붙여 (평균 확신, 정확도)의 자리에 놓은 그림이에요. runs는 (방법, 값, 결과들)의 나열이에요."""
-    title = "대각선에 가까울수록 확신을 그대로 믿을 수 있다"
-    with style():
-        fig = Figure()
-        headline(fig, title, "라벨의 20%를 섞은 300장으로 훈련하고, 깨끗한 800장으로 시험한다")
-        ax = panel(fig, "평균 확신 (%)", "정확도 (%)", (0.072, 0.135, 0.6, 0.595))
-        ax.set(xlim=(20, 100), ylim=(60, 100), xticks=range(20, 101, 20), yticks=range(60, 101, 10))
-        ax.plot([60, 100], [60, 100], color=SPINE, lw=0.9, dashes=(4, 3))
-        note(ax, (98, 62), "과신", MUTED, (0, 0), ha="right")
-        note(ax, (22, 98), "자신 부족", MUTED, (0, 0))
-        for n, (way, value, results) in list(enumerate(runs, 1))[-KEPT:]:
-            symbol, color, _ = WAYS[way]
-            points = 100 * np.array(results)
-            x, y, _ = points.mean(axis=0)
-            ax.plot(points[:, 0], points[:, 1], "o", ms=3.5, mfc=color, mew=0, alpha=0.5)
-            ax.plot(x, y, "o", ms=15, mfc=color, mec=PAPER, mew=1.2, zorder=5)
-            ax.text(x, y, str(n), color=PAPER, ha="center", va="center_baseline", size=10, zorder=6)
-            line = f"{n}. {symbol} = {value:g}, ECE {points[:, 2].mean() / 100:.3f}"
-            fig.text(0.71, 0.7 - 0.075 * ((n - 1) % KEPT), line, color=color)
-        if not runs:
-            fig.text(0.71, 0.7, "아직 훈련하지 않았다", color=INK)
-        last = f" 지금까지 {len(runs)}번 훈련했어요." if runs else ""
-        return picture(fig, f"{title}. 가로는 평균 확신, 세로는 정확도예요.{last}").html
+    text = "라벨의 20%를 섞은 300장으로 훈련하고, 깨끗한 800장으로 시험한다"
+    headline(fig, "  ".join(wrap(text, fig.sheet.width)))
+    below, rows = fig.sheet.stacked, min(max(len(runs), 1), KEPT)  # 훈련의 목록을 휴대전화에서는 그림 아래에 적어요
+    room = dict(foot=48 + 20 * rows) if below else {}
+    (ax,) = panels(fig, Box("평균 확신 (%)", "정확도 (%)", tall=170, **room), right=14 if below else 150)
+    ax.set(xlim=(20, 100), ylim=(60, 100), xticks=range(20, 101, 20), yticks=range(60, 101, 10))
+    line(ax, SPINE, [60, 100], [60, 100], 0.9, dashed=True)
+    note(ax, (98, 62), "과신", MUTED, (0, 0), "right")
+    note(ax, (22, 98), "자신 부족", MUTED, (0, 0))
+
+    def enlist(row, text, color):
+        corner, where = ((0, 0), (0, -52 - 20 * row)) if below else ((1, 1), (18, -6 - 20 * row))
+        note(ax, corner, text, color, where, xycoords="axes fraction")
+
+    for n, (way, value, results) in list(enumerate(runs, 1))[-KEPT:]:
+        symbol, color, _ = WAYS[way]
+        points = 100 * np.array(results)
+        sure, right, error = points.mean(axis=0)
+        line(ax, color, *points[:, :2].T, ls="", marker="o", ms=3.5, mew=0, alpha=0.5)
+        line(ax, color, sure, right, marker="o", ms=15, mec=PAPER, mew=1.2, zorder=5)
+        ax.text(sure, right, f"{n}", color=PAPER, ha="center", va="center_baseline", size=fig.sheet.small, zorder=6)
+        enlist((n - 1) % KEPT, f"{n}. {symbol} = {value:g}, ECE {error / 100:.3f}".replace("-", "−"), color)
+    if not runs:
+        enlist(0, "아직 훈련하지 않았다", INK)
+    last = f" 지금까지 {len(runs)}번 훈련했어요." if runs else ""
+    return f"{fig.title}. 가로는 평균 확신, 세로는 정확도예요.{last}"
 
 
 class TrainingLab(w.VBox):
@@ -368,7 +360,7 @@ class TrainingLab(w.VBox):
         w.jslink((self.way, "index"), (stack, "selected_index"))
         self.start, self.stop = w.Button(description="훈련", button_style="primary"), w.Button(description="멈춤")
         self.progress = w.IntProgress(max=SEEDS * EPOCHS)
-        self.message, self.picture = w.HTML("값을 고르고 훈련을 눌러 보세요."), w.HTML(draw([]))
+        self.message, self.picture = w.HTML("값을 고르고 훈련을 눌러 보세요."), w.HTML(reliability([]).html)
         self.start.on_click(lambda _: self.train())
         self.stop.on_click(lambda _: self._stop.set())
         buttons = w.HBox([self.start, self.stop, self.progress])
@@ -394,7 +386,7 @@ class TrainingLab(w.VBox):
             said = self._run(way, value, f"{WAYS[way][0]} = {value:g}")
         except Exception as error:  # 다른 스레드의 오류는 어디에도 보이지 않으니 여기에 적어요
             said = f"훈련하다가 멈췄어요. {type(error).__name__}: {error}"
-        self.picture.value, self.progress.value = draw(self.runs), 0
+        self.picture.value, self.progress.value = reliability(self.runs).html, 0
         self.busy = False
         self._say(said)
 
@@ -411,7 +403,7 @@ class TrainingLab(w.VBox):
             results.append(trial(way, value, seed, on_epoch))
             if self._stop.is_set():
                 return f"{name}의 훈련을 멈췄어요. 그림은 그대로예요."
-            self.picture.value = draw([*self.runs, (way, value, results)])
+            self.picture.value = reliability([*self.runs, (way, value, results)]).html
         self.runs.append((way, value, results))
         confidence, accuracy, error = np.mean(results, axis=0)
         return f"{name}: 정확도 {accuracy:.1%}, 평균 확신 {confidence:.1%}, 기대 보정 오차 {error:.3f}이에요."
@@ -429,6 +421,26 @@ class TrainingLab(w.VBox):
 def training_lab():
     """훈련 실험대 하나를 새로 차려요."""
     return TrainingLab()
+
+
+# -- 셈 ---------------------------------------------------------------------------------------------
+def bandit_policies(betas, learners=400, steps=1000, seed=0):
+    """β마다 학습자 learners명이 팔 다섯을 당겨 보며 배운 정책 [β, learners, 5]이에요.
+
+    처음에는 모두 넷째 팔을 굳게 믿어요. 한 번 당길 때마다 받은 보상과 정책의 엔트로피를 함께 키우는 쪽으로
+    선호 θ를 옮겨요(REINFORCE).
+    """
+    dice, beta = np.random.default_rng(seed), np.reshape(betas, (-1, 1, 1))
+    theta, usual = np.zeros((len(beta), learners, 5)) + [0, 0, 0, 5, 0], 0.5
+    for _ in range(steps):
+        p = softmax(theta)
+        surprise = information(p, base=np.e)
+        pulled = (dice.random((learners, 1)) > p[..., :-1].cumsum(axis=-1)).sum(axis=-1)[..., None]
+        reward = dice.random((learners, 1)) < REWARDS[pulled]
+        better = (np.arange(5) == pulled) - p
+        theta += 0.3 * ((reward - usual) * better + beta * p * (surprise - entropy(p, base=np.e)[..., None]))
+        usual = usual + 0.05 * (reward - usual)
+    return softmax(theta)
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
