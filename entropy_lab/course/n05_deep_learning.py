@@ -34,13 +34,7 @@ from ..draw import (
     wrap,
 )
 from ..josa import josa
-from ..measures import (
-    cross_entropy,
-    entropy,
-    information,
-    smooth,
-    softmax,
-)
+from ..measures import cross_entropy, entropy, information, smooth, softmax
 from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SPINE, TRUTH
 from ..quiz.answers import function
 from ..quiz.grading import amount, by_hand, close, differs, exercise, smoothed

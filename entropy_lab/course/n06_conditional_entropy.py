@@ -27,23 +27,15 @@ from ..draw import (
     tile,
 )
 from ..josa import josa
-from ..measures import (
-    conditional_entropy,
-    entropy,
-)
+from ..measures import conditional_entropy, entropy
 from ..palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
-from ..quiz.answers import distribution, names
+from ..quiz.answers import names, probabilities
 from ..quiz.grading import amount, by_hand, cases, exercise, shorten
 from ..scene import Slider
 from .ledger import correction
 
-SKY = np.array(
-    [
-        [0.30, 0.04, 0.01, 0.00],  # 구름 없음: 맑음 흐림 비 눈
-        [0.12, 0.13, 0.05, 0.01],  # 구름 조금
-        [0.01, 0.10, 0.19, 0.04],  # 구름 많음
-    ]
-)
+# 구름 없음, 조금, 많음(행)과 맑음, 흐림, 비, 눈(열)의 결합 분포예요
+SKY = np.array([[0.30, 0.04, 0.01, 0.00], [0.12, 0.13, 0.05, 0.01], [0.01, 0.10, 0.19, 0.04]])
 KINDS = {"sun": "맑음", "rain": "비", "fog": "안개", "drizzle": "이슬비", "snow": "눈"}
 
 
@@ -204,7 +196,7 @@ amount("6.2", 1, "비트", "H(X,Y) = 2 + 0.5 = 2.5비트, 여기에서 H(Y) 1.5�
 )
 
 
-@exercise("6.3", distribution(None, None), "어떤 x를 알고는 오히려 더 모르게 되었어요. 그래도 평균은 줄어요.")
+@exercise("6.3", probabilities(None, None), "어떤 x를 알고는 오히려 더 모르게 되었어요. 그래도 평균은 줄어요.")
 def _(table):
     table = table[table.sum(axis=1) > 0] / table.sum()
     before, rows = entropy(table.sum(axis=0)), entropy(table / table.sum(axis=1, keepdims=True))
@@ -248,11 +240,7 @@ def _(month):
 
 cases("6.7", "비트", "독립이어도, 정해져 있어도, 0이 섞여도 맞아요.")(
     (([[0.25, 0.25], [0.25, 0.25]],), 1, "독립이면 H(Y) 그대로예요."),
-    (
-        ([[0.5, 0.25], [0.25, 0]],),
-        0.75 * np.log2(3) - 0.5,
-        "줄의 확률로 나눠 p(y|x)부터 구해 보세요. 0·log 0은 0이에요.",
-    ),
+    (([[0.5, 0.25], [0.25, 0]],), 0.75 * np.log2(3) - 0.5, "p(y|x)부터 구해 보세요. 0·log 0은 0이에요."),
     (([[0.5, 0], [0, 0.5]],), 0, "정해져 있으면 0이에요."),
     (([[0.25, 0.25], [0, 0.5]],), 0.5, "줄이 X, 칸이 Y예요. 나누는 쪽이 바뀌지 않았는지 보세요."),
 )

@@ -22,12 +22,7 @@ from ..draw import (
     tile,
     tip,
 )
-from ..measures import (
-    cross_entropy,
-    entropy,
-    information,
-    kl_divergence,
-)
+from ..measures import cross_entropy, entropy, information, kl_divergence
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.grading import amount, by_hand, choice, smoothed
 from ..scene import Slider
