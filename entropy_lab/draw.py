@@ -4,20 +4,22 @@
 움직임을 적는 말(at, rise, reads ...)은 Scene이 받는 {부분: {속성: 값}}을 돌려주니 `|`로 이어요.
 """
 
+import base64
 import functools
 import itertools
 import re
 from dataclasses import dataclass
+from html import escape
 
 import numpy as np
-from matplotlib.figure import Figure
 from matplotlib.patches import Circle, Rectangle
 from matplotlib.transforms import Affine2D, ScaledTranslation
 
 from .palette import INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TINT, TRUTH
 from .scene import Area, Choice, Reading, Scene
 from .scene.reading import typeset
-from .style import PAGE, blank, picture, style
+from .scene.svg import document, svg
+from .style import PAGE, Html, blank
 
 SCENES, STILLS = {}, {}
 UNIT = Choice("단위", ["비트", "나트"])
@@ -51,12 +53,19 @@ def still(title=""):
         @functools.wraps(draw)
         def make(*args, sheet=PAGE, **kwargs):
             with blank(sheet, title) as fig:
-                return picture(fig, draw(fig, *args, **kwargs))
+                return image(fig, draw(fig, *args, **kwargs))
 
         STILLS[slug(draw)] = make
         return make
 
     return register
+
+
+def image(fig, description):
+    """움직이지 않는 그림과, 그것을 읽어 주는 글."""
+    file = document(svg(fig, "picture"), "picture", "ko", fig.title, description)
+    data, look = base64.b64encode(file.encode()).decode(), "width:100%;max-width:640px"
+    return Html(f'<img alt="{escape(description)}" style="{look}" src="data:image/svg+xml;base64,{data}">', description)
 
 
 def slug(draw):
@@ -70,9 +79,6 @@ def headline(fig, *runs):
 
     run은 글, (글, 색), 또는 움직일 글의 색 하나예요. 휴대전화에서는 빈칸 둘마다 줄을 바꿔, 식이 한 줄에 한 항씩 서요.
     """
-    old = getattr(fig, "title", None) is None  # 옛 장면: 모두 옮기면 지워요
-    if old:
-        fig.sheet, fig.title, runs = PAGE, runs[0], runs[1:]
     sheet, y = fig.sheet, 9.216
     where = Affine2D().scale(1 / 72, -1 / 72) + fig.dpi_scale_trans + ScaledTranslation(0, 1, fig.transFigure)
     if sheet.title:
@@ -93,16 +99,12 @@ def headline(fig, *runs):
                 piece += " "
             if broken and last:
                 y, last = y + 1.5 * sheet.line, None
-            last, broken = (
-                Reading(sheet.edge, y, piece, color=color, size=sheet.line, transform=where, after=last),
-                False,
-            )
+            last = Reading(sheet.edge, y, piece, color=color, size=sheet.line, transform=where, after=last)
             fig.add_artist(last)
-            if old or not text:
+            broken = False
+            if not text:
                 moves.append(last)
     fig.head = y
-    if old:
-        fig.title = None
     return moves
 
 
@@ -144,42 +146,49 @@ class Box:
     head: float | None = None  # 위에 둘 자리
     foot: float | None = None  # 아래에 둘 자리
 
+    def around(self, sheet, first, last):
+        """왼쪽, 위, 아래에 둘 자리. 기둥의 첫째(first)와 끝(last)은 이름이 없어도 옆 기둥과 키를 맞춰요."""
+        left = 0 if self.bare else sheet.left
+        head = 12.96 if self.bare or not (self.above or first) else 33.12
+        foot = (28.8 if self.below else 8) if self.bare else 38.88 if self.below or last else 24
+        given = (self.left, self.head, self.foot)
+        return [usual if own is None else own for own, usual in zip(given, (left, head, foot), strict=True)]
+
 
 def panels(fig, *columns, right=RIGHT):
     """식 아래의 자리를 나눠 만든 그림판들. 나열로 묶은 상자는 넓은 종이에서 한 기둥에 위아래로 서요.
 
     휴대전화에서는 모두 위아래로 놓이고, 종이가 그만큼 길어져요.
     """
-    sheet, head = getattr(fig, "sheet", PAGE), getattr(fig, "head", 0)
+    sheet, axes = fig.sheet, []
     columns = [c if isinstance(c, list) else [c] for c in columns]
     if sheet.stacked:
         columns = [[*itertools.chain(*columns)]]
-    aside = [[sheet.left * (not b.bare) if b.left is None else b.left for b in column] for column in columns]
-    room = sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(map(max, aside))
-    x, total, axes = sheet.edge, sum(c[0].share for c in columns), []
-    for column, lefts in zip(columns, aside, strict=True):
-        most = max(lefts)
-        wide = room * column[0].share / total
-        names = [wrap(b.below, wide + sheet.left, size=sheet.text) for b in column]
-        heads, feet = [], []
-        for n, (box, lines) in enumerate(zip(column, names, strict=True)):
-            first, last = n == 0 and not sheet.stacked, n == len(column) - 1 and not sheet.stacked
-            top = 12.96 if box.bare or not (box.above or first) else 33.12
-            bottom = (28.8 if box.below else 8) if box.bare else 38.88 if box.below or last else 24
-            heads.append(top if box.head is None else box.head)
-            feet.append((bottom if box.foot is None else box.foot) + 15 * (len(lines) - 1))
-        tall, taken = sum(b.tall for b in column), head + sum(heads) + sum(feet)
+    rooms = [
+        [box.around(sheet, not (n or sheet.stacked), box is c[-1] and not sheet.stacked) for n, box in enumerate(c)]
+        for c in columns
+    ]
+    lefts = [max(left for left, _, _ in room) for room in rooms]
+    free, total = (
+        sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(lefts),
+        sum(c[0].share for c in columns),
+    )
+    x = sheet.edge
+    for column, room, most in zip(columns, rooms, lefts, strict=True):
+        wide = free * column[0].share / total
+        names = [wrap(box.below, wide + sheet.left, size=sheet.text) for box in column]
+        for spare, lines in zip(room, names, strict=True):
+            spare[2] += 15 * (len(lines) - 1)
+        taken, tall = fig.head + sum(head + foot for _, head, foot in room), sum(box.tall for box in column)
         height = np.ceil(taken + tall) if sheet.stacked else sheet.height
-        if sheet.stacked:
-            fig.set_size_inches(sheet.width / 72, height / 72)
-        scale, y = (height - taken) / tall, height - head
-        for box, lines, left, above, below in zip(column, names, lefts, heads, feet, strict=True):
-            high = box.tall * scale
-            y -= above + high
-            shift = left if box.bare else most
-            rect = (x + shift) / sheet.width, y / height, (wide + most - shift) / sheet.width, high / height
-            axes.append(name_axes(fig.add_axes(rect), "\n".join(lines), box.above, shift, box.bare))
-            y -= below
+        fig.set_size_inches(sheet.width / 72, height / 72)
+        y, scale = height - fig.head, (height - taken) / tall
+        for box, (left, head, foot), lines in zip(column, room, names, strict=True):
+            left = left if box.bare else most  # 축이 있는 그림판은 세로축을 한 줄로 맞춰요
+            y -= head + box.tall * scale
+            rect = (x + left) / sheet.width, y / height, (wide + most - left) / sheet.width, box.tall * scale / height
+            axes.append(name_axes(fig.add_axes(rect), "\n".join(lines), box.above, left, box.bare))
+            y -= foot
         x += most + wide + GAP
     return axes
 
@@ -199,10 +208,8 @@ def name_axes(ax, below, above, left, bare):
     return ax
 
 
-def panel(fig, below, above, box=None, **more):
-    """그림판 하나."""
-    if box is not None:  # 옛 장면: 모두 옮기면 지워요
-        return name_axes(fig.add_axes(box), below, above, 23, False)
+def panel(fig, below, above, **more):
+    """그림판 하나. more는 Box의 나머지예요."""
     return panels(fig, Box(below, above, **more))[0]
 
 
@@ -288,16 +295,13 @@ def label(ax, text="", color=INK, x=0.0, y=0.0, **kw):
 
 def note(ax, xy, text, color=INK, at=(8, 0), ha="left", va="center", small=False, **kw):
     """xy에서 at(pt)만큼 떨어진 붙박이 글."""
-    kw = (dict(size=getattr(ax.figure, "sheet", PAGE).small) if small else {}) | kw
+    kw = (dict(size=ax.figure.sheet.small) if small else {}) | kw
     look = dict(ha=ha, va=va, color=color, linespacing=1.2, annotation_clip=False)
     return ax.annotate(text, xy, at, textcoords="offset points", **look | kw)
 
 
-def three(ax, names, *rest):
+def three(ax, names):
     """세 범주의 확률을 막대로 세울 그림판의 막대들."""
-    if isinstance(ax, Figure):  # 옛 장면: 모두 옮기면 지워요
-        ax = panel(ax, names, rest[0], rest[2])
-        return ax, three(ax, rest[1])
     ax.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=range(3), xticklabels=names)
     quarters(ax.yaxis)
     return bars(ax, range(3), 0.56, MODEL)
@@ -418,20 +422,3 @@ def grid(fig, values, title, line):
         tile(ax, c + 0.03, r + 0.03, 0.94, 0.94, TRUTH, 0.75 * v)
         ax.text(c + 0.5, r + 0.5, f"{v:.2f}", ha="center", va="center", size=8)
     return f"{title}. {rows}행 {columns}열의 값은 {values.min():.2f}부터 {values.max():.2f}까지예요."
-
-
-# -- 옛 장면: 모두 옮기면 지워요 --------------------------------------------------------------------------
-def scene(draw):
-    @functools.wraps(draw)
-    def make():
-        with style():
-            fig = Figure()
-            move, told = draw(fig)
-            return Scene(fig, move, name=slug(draw), **told)
-
-    make.old = True
-    SCENES[slug(draw)] = make
-    return make
-
-
-words = label

@@ -1,9 +1,7 @@
 """모든 그림의 한 가지 모양: 종이 세 장, 색, 선, 글자의 크기. 이 블록 안에서만 쓰이고 바깥은 그대로 두어요."""
 
-import base64
 import contextlib
 from dataclasses import dataclass
-from html import escape
 
 from matplotlib import cycler
 from matplotlib.figure import Figure
@@ -11,7 +9,7 @@ from matplotlib.style import context
 
 from .josa import josa
 from .palette import GRID, INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
-from .scene.svg import TYPE, document, drawing, svg
+from .scene.svg import TYPE, drawing
 
 
 @dataclass(frozen=True)
@@ -104,15 +102,3 @@ class Html:
 
     def __repr__(self):
         return self.text
-
-
-def picture(fig, description):
-    """움직이지 않는 그림 하나."""
-    file = document(
-        svg(fig, "picture"), "picture", "ko", getattr(fig, "title", "") or fig.texts[0].get_text(), description
-    )
-    data = base64.b64encode(file.encode()).decode()
-    return Html(
-        f'<img alt="{escape(description)}" style="width:100%;max-width:640px" src="data:image/svg+xml;base64,{data}">',
-        description,
-    )

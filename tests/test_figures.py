@@ -177,12 +177,7 @@ def troubles(fig, smallest=0):
 
 
 DRAWERS = SCENES | {f"{n}-{lang}": functools.partial(m, lang) for n, m in FIGURES.items() for lang in ("ko", "en")}
-PAIRS = {
-    f"{name}-{sheet}": (name, sheet)
-    for name, make in DRAWERS.items()
-    for sheet in SHEETS
-    if sheet == "page" or not hasattr(make, "old")
-}
+PAIRS = {f"{name}-{sheet}": (name, sheet) for name in DRAWERS for sheet in SHEETS}
 SMALLEST = {"page": 8, "slide": 10.5, "phone": 9}  # pt: 강의실에서 22px, 좁은 화면에서 10px
 
 
@@ -194,14 +189,10 @@ def positions(scene):
     yield from sample(settings(scene, 40), 6)
 
 
-def on_sheet(name, sheet):
-    return DRAWERS[name]() if sheet == "page" else DRAWERS[name](sheet=SHEETS[sheet])
-
-
 @pytest.mark.parametrize("pair", quick(PAIRS, 24))
 def test_every_text_stays_inside_and_apart_on_every_sheet(pair):
     (name, sheet), found = pair, {}
-    scene = on_sheet(name, sheet)
+    scene = DRAWERS[name](sheet=sheet)
     width, height, start = *scene.fig.bbox.size, scene.values
     assert width == SHEETS[sheet].width
     assert height == (round(height) if sheet == "phone" else SHEETS[sheet].height)
@@ -214,7 +205,7 @@ def test_every_text_stays_inside_and_apart_on_every_sheet(pair):
 
 @pytest.mark.parametrize(("name", "sheet"), sample(PAIRS.values(), 24))
 def test_the_screen_is_the_file_on_every_sheet(page, name, sheet):
-    compare(page, on_sheet(name, sheet), 3)
+    compare(page, DRAWERS[name](sheet=sheet), 3)
 
 
 def test_the_layout_gate_sees_each_kind_of_trouble():
