@@ -92,15 +92,19 @@ def headline(fig, *runs):
     for run in runs:
         text, color = run if isinstance(run, tuple) else ("", run) if run.startswith("#") else (run, MUTED)
         for piece in re.split(TERM, text) if sheet.stacked else [text]:
-            if sheet.stacked and piece.startswith("  "):
-                piece, broken = " ".join(piece.split()), True
-                if not piece:
-                    continue
-                piece += " "
-            if broken and last:
-                y, last = y + 1.5 * sheet.line, None
-            last = Reading(sheet.edge, y, piece, color=color, size=sheet.line, transform=where, after=last)
-            fig.add_artist(last)
+            broken |= sheet.stacked and piece.startswith("  ")
+            if sheet.stacked and text and not piece.strip():
+                continue
+            parts = [piece]
+            if sheet.stacked and text and (broken or not last):
+                parts = wrap(piece, sheet.width - 2 * sheet.edge, size=sheet.line)
+                parts[-1] += " " * piece.endswith(" ")
+            for part in parts:
+                if broken and last:
+                    y, last = y + 1.5 * sheet.line, None
+                last = Reading(sheet.edge, y, part, color=color, size=sheet.line, transform=where, after=last)
+                fig.add_artist(last)
+                broken = True
             broken = False
             if not text:
                 moves.append(last)
@@ -420,5 +424,5 @@ def grid(fig, values, title, line):
     ax.set(aspect="equal", xlim=(0, columns), ylim=(rows, 0))
     for (r, c), v in np.ndenumerate(values):
         tile(ax, c + 0.03, r + 0.03, 0.94, 0.94, TRUTH, 0.75 * v)
-        ax.text(c + 0.5, r + 0.5, f"{v:.2f}", ha="center", va="center", size=8)
+        ax.text(c + 0.5, r + 0.5, f"{v:.2f}", ha="center", va="center", size=fig.sheet.small)
     return f"{title}. {rows}행 {columns}열의 값은 {values.min():.2f}부터 {values.max():.2f}까지예요."
