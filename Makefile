@@ -15,6 +15,8 @@ TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s)),https://download.pytorch.o
 ALLOW_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
 
 # 배우는 사람이 쓰던 주피터를 읽지도 고치지도 않게 설정, 서명, 기록을 모두 .venv 안에 두어요.
+# 폴더의 이름에 $나 따옴표가 있어도 되게, 명령에는 이 폴더를 글이 아니라 환경 변수 HERE로 넘겨요.
+export HERE := $(CURDIR)
 JUPYTER := $(CURDIR)/$(VENV)/jupyter
 export JUPYTER_CONFIG_DIR := $(JUPYTER)/config
 export JUPYTER_DATA_DIR := $(JUPYTER)/data
@@ -23,6 +25,9 @@ unexport JUPYTER_CONFIG_PATH JUPYTER_PATH JUPYTER_RUNTIME_DIR
 
 # en이 아니면 모두 한국어예요. 우리말을 쓰는 사람의 컴퓨터도 흔히 LANG=en_US.UTF-8이에요.
 LOCALE := $(if $(filter en,$(LANG)),en,ko_KR)
+# 다시 실행할 우리 노트북. 곁에 둔 내 노트북이나 복사본은 건드리지 않아요.
+OURS   := 00-why-entropy 01-information 02-entropy 03-distributions 04-cross-entropy 05-deep-learning \
+          06-conditional-entropy 07-mutual-information 08-check-with-code 09-summary
 NB     ?= 00
 BOOKS   = $(sort $(wildcard notebooks/[0-9][0-9]-*.ipynb))
 # 복사본(…-Copy1.ipynb)이 있어도 원본이 정렬의 마지막이에요.
@@ -49,7 +54,7 @@ lecture: $(READY) ## 노트북을 움직이는 슬라이드로 열어요(NB=번�
 	$(call jupyterlab,/doc/tree/$(DECK)?reset)
 
 slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(풀이까지 넣으려면 SOLUTIONS=1)
-	$(PY) -m entropy_lab slides $(if $(SOLUTIONS),--solutions)
+	$(PY) -m entropy_lab slides $(if $(filter-out 0 no false off,$(SOLUTIONS)),--solutions)
 
 html: $(VENV)/.web ## 파이썬 없이 읽는 판을 dist/html에 써요
 	$(PY) -m entropy_lab html
@@ -80,31 +85,32 @@ figures: $(READY) ## 코스 페이지의 그림을 figures/에 다시 써요
 	$(PY) -m entropy_lab figures
 
 site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
-	@test -n "$(SITE)" || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site/static"; exit 2; }
-	$(PY) -m entropy_lab site "$(SITE)"
+	@test -n '$(value SITE)' || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site/static"; exit 2; }
+	$(PY) -m entropy_lab site '$(value SITE)'
 
-notebooks: $(READY) ## 노트북을 다시 실행해 출력을 고쳐 써요
-	$(PY) -m entropy_lab.publish.normalise notebooks/*.ipynb
+notebooks: $(READY) ## 우리 노트북 열 권을 다시 실행해 출력을 고쳐 써요
+	$(PY) -m entropy_lab normalise $(OURS:%=notebooks/%.ipynb)
 
 bench: $(VENV)/.bench $(VENV)/.web ## 속도와 크기를 재요
 	$(PY) tests/bench.py
 
 # 가장 낮은 파이썬(3.11)으로 해야 모든 파이썬에 맞는 판이 적혀요.
+# 파이썬 3.13까지 딸려 오는 pip은 이 파일을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽으니, 아스키로만 써요.
 lock: ## 최신 판을 깔아 constraints.txt를 다시 써요(torch의 판은 TORCH=torch==… 로 골라요)
 	$(PYTHON) -m venv --clear $(VENV)-lock
 	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)web$(comma)hub$(comma)bench)
 	$(call python,$(VENV)-lock) -m pip freeze --exclude-editable > $(VENV)-lock/freeze
-	{ echo "# 검사를 마친 판이에요. make lock이 새 가상 환경의 pip freeze로 만들어요."; \
+	{ echo "# The tested set, written by 'make lock' (pip freeze of a fresh environment). ASCII only."; \
 	  sed 's/+cpu$$//' $(VENV)-lock/freeze; } > constraints.txt
 	rm -rf $(VENV)-lock
 
 clean: ## 가상 환경과 임시 파일을 지워요
-	rm -rf $(VENV) $(VENV)-lock .pytest_cache .ruff_cache .hypothesis build dist entropy_lab.egg-info $(WEB)/node_modules
+	rm -rf $(VENV) $(VENV)-lock .pytest_cache .ruff_cache .hypothesis .mutants.json build dist entropy_lab.egg-info $(WEB)/node_modules
 	find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
 # $(call setting,플러그인,값): JupyterLab의 설정 한 장을 시작할 때마다 새로 써요. 지난번에 슬라이드를 닫았어도 다시 열려요.
 define setting
-	@mkdir -p "$(JUPYTER)/$@/$(dir $(1))" && echo '$(2)' > "$(JUPYTER)/$@/$(1).jupyterlab-settings"
+	@mkdir -p $(VENV)/jupyter/$@/$(dir $(1)) && echo '$(2)' > $(VENV)/jupyter/$@/$(1).jupyterlab-settings
 endef
 
 # $(call jupyterlab,첫 주소): 우리 노트북의 출력을 믿게 한 다음 열어서, 실행하기 전에도 장면이 움직여요. 이 폴더의 코드를 이미
@@ -112,9 +118,10 @@ endef
 # 언어는 overrides.json이 아니라 설정으로 적어야 설정 화면까지 바뀌어요.
 define jupyterlab
 	$(call setting,@jupyterlab/translation-extension/plugin,{"locale": "$(LOCALE)"})
-	-@$(PY) -m nbformat.sign $(BOOKS) > $(VENV)/jupyter/trusted
-	$(PY) -m jupyterlab notebooks --LabApp.default_url="$(1)" --LabApp.app_settings_dir="$(CURDIR)/.jupyter" \
-	  --LabApp.user_settings_dir="$(JUPYTER)/$@" --LabApp.workspaces_dir="$(JUPYTER)/$@/workspaces" $(ALLOW_ROOT) $(LAB_FLAGS)
+	-@$(PY) -m nbformat.sign notebooks/[0-9][0-9]-*.ipynb > $(VENV)/jupyter/trusted
+	$(PY) -m jupyterlab notebooks --LabApp.default_url="$(1)" --LabApp.app_settings_dir="$$HERE/.jupyter" \
+	  --LabApp.user_settings_dir="$$HERE/$(VENV)/jupyter/$@" \
+	  --LabApp.workspaces_dir="$$HERE/$(VENV)/jupyter/$@/workspaces" $(ALLOW_ROOT) $(LAB_FLAGS)
 endef
 
 # $(call install,파이썬,판을 묶는 옵션,extras): --no-deps여서 CPU 색인에 닿지 못해도 torch 하나만 몇 초 기다려요.
@@ -138,7 +145,7 @@ $(READY): pyproject.toml constraints.txt
 	@rm -f $@
 	$(PYTHON) -m venv $(CLEAR) $(VENV)
 	$(call install,$(PY),-c constraints.txt,$(EXTRAS))
-	@echo "$(CURDIR)" > $@
+	@printf '%s\n' "$$HERE" > $@
 
 $(VENV)/.bench: $(READY)
 	$(PY) -m pip install -q -c constraints.txt -e ".[bench]"
@@ -152,6 +159,11 @@ define npm_ci
 	  { echo "$(2) 받지 못했어요. 인터넷을 확인하고 다시 해 주세요."; exit 1; }
 	@touch $@
 endef
+
+# 받아 둔 것을 지웠으면 다시 받아요. npm은 다 받은 다음에 .package-lock.json을 써요.
+ifeq ($(wildcard $(WEB)/node_modules/.package-lock.json),)
+$(VENV)/.web: FORCE
+endif
 
 $(VENV)/.web: $(READY) $(WEB)/package-lock.json
 	$(PY) -m pip install -q -c constraints.txt -e ".[web]"

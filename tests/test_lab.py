@@ -20,8 +20,9 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이에요."""
-    folder = tmp_path_factory.mktemp("course").resolve()
+    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이에요. 폴더에는 어떤 이름이든 붙여요."""
+    folder = tmp_path_factory.mktemp("course").resolve() / "내 $HOME 수업 `a` 'b' (1)"
+    folder.mkdir()
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, folder)
     for name in (".jupyter", "notebooks"):

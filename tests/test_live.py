@@ -7,16 +7,16 @@ from html import unescape
 import pytest
 from hand import move_sliders
 
-from entropy_lab.publish.cli import main
 from entropy_lab.figures import FIGURES
-from entropy_lab.publish.live import page as live_page
+from entropy_lab.publish.cli import main
+from entropy_lab.publish.live import standalone
 
 EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
 
 
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_a_live_figure_is_small_and_asks_for_nothing(name, lang):
-    html = live_page(FIGURES[name](lang))
+    html = standalone(FIGURES[name](lang))
     assert len(html.encode()) <= 100_000
     assert f'<html lang="{lang}">' in html
     assert "default-src 'none'" in unescape(html)
@@ -27,7 +27,7 @@ def test_a_live_figure_is_small_and_asks_for_nothing(name, lang):
 @pytest.mark.parametrize("name", FIGURES)
 def test_a_live_figure_moves_under_its_strict_policy(name, page, tmp_path):
     file = tmp_path / "live.html"
-    file.write_text(live_page(FIGURES[name]()), encoding="utf-8")
+    file.write_text(standalone(FIGURES[name]()), encoding="utf-8")
     page.goto(file.as_uri())
     assert move_sliders(page, page.locator("svg"))
     # the whole figure and its sliders stay inside a frame of any size
@@ -38,7 +38,7 @@ def test_a_live_figure_moves_under_its_strict_policy(name, page, tmp_path):
 
 def test_the_picture_stays_without_scripts(new_page, tmp_path):
     file = tmp_path / "live.html"
-    file.write_text(live_page(FIGURES["bernoulli-entropy"]()), encoding="utf-8")
+    file.write_text(standalone(FIGURES["bernoulli-entropy"]()), encoding="utf-8")
     still = new_page(java_script_enabled=False)
     still.goto(file.as_uri())
     assert still.locator("svg").bounding_box()["height"] > 100

@@ -11,7 +11,7 @@ import pytest
 
 from entropy_lab.course.ledger import LEDGER
 from entropy_lab.quiz.grading import EXERCISES
-from entropy_lab.publish.normalise import canonical
+from entropy_lab.publish.notebook import canonical
 
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))

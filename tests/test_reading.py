@@ -16,7 +16,7 @@ every_page = pytest.mark.parametrize("name", NAMES)
 @pytest.fixture(scope="module")
 def site(web_packages, tmp_path_factory):
     out = tmp_path_factory.mktemp("html")
-    reading.write(edition.read(ROOT / "notebooks"), out)
+    edition.publish(out, *reading.volume(edition.books(ROOT / "notebooks")))
     return out
 
 
@@ -59,7 +59,7 @@ def test_links_lead_to_pages_that_are_there(name, site):
 @every_page
 def test_exercises_wait_on_paper_and_their_solutions_are_folded(name, site):
     html = (site / f"{name}.html").read_text(encoding="utf-8")
-    cells = edition.read(ROOT / "notebooks")[name].cells
+    cells = edition.books(ROOT / "notebooks")[name].cells
     assert html.count("<summary>풀이</summary>") == sum("solution" in c.metadata.get("tags", ()) for c in cells)
     assert "아직 답하지 않았어요" not in html
     assert "# 예측" not in html  # the code of a prediction holds its answer

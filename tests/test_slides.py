@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 from hand import drag, move_sliders
 from nbformat import writes
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 
-from entropy_lab.publish.cli import main
 from entropy_lab.publish import edition, slides
+from entropy_lab.publish.cli import main
+from entropy_lab.publish.files import Halt
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -35,13 +36,13 @@ HERE = "section.present section.present"
 
 @pytest.fixture(scope="module")
 def notebooks():
-    return edition.read(ROOT / "notebooks")
+    return edition.books(ROOT / "notebooks")
 
 
 @pytest.fixture(scope="module")
 def decks(web_packages, notebooks, tmp_path_factory):
     out = tmp_path_factory.mktemp("slides")
-    slides.write(notebooks, out)
+    edition.publish(out, *slides.lecture(notebooks))
     return out
 
 
@@ -180,7 +181,7 @@ def test_the_speaker_sees_the_notes_and_the_room_does_not(decks, new_page):
 
 @every_deck
 def test_every_deck_has_notes_for_the_speaker(name, notebooks):
-    assert sum(slides.kind(cell) == "notes" for cell in notebooks[name].cells) >= 3
+    assert sum(slides.slide_type(cell) == "notes" for cell in notebooks[name].cells) >= 3
 
 
 def test_a_deck_with_all_it_needs_is_small_and_asks_for_nothing(decks):
@@ -200,7 +201,7 @@ def test_a_deck_with_all_it_needs_is_small_and_asks_for_nothing(decks):
 
 def test_solutions_are_left_out_unless_they_are_asked_for(decks, notebooks, new_page, tmp_path):
     assert "풀이 확인" not in (decks / "03-distributions.html").read_text("utf-8")
-    slides.write(notebooks, tmp_path, solutions=True)
+    edition.publish(tmp_path, *slides.lecture(notebooks, solutions=True))
     page = new_page(viewport={"width": 1280, "height": 720})
     for name in NAMES:
         html = (tmp_path / f"{name}.html").read_text("utf-8")
@@ -219,14 +220,16 @@ def test_a_wrong_folder_and_a_wrong_formula_are_told_and_nothing_is_written(web_
     (tmp_path / "00-mine.ipynb").write_text("{}")
     assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")]) == 2
     assert "00-mine.ipynb" in capsys.readouterr().err
-    with pytest.raises(ValueError, match="조판하지 못한 식"):
-        edition.publish(tmp_path / "out", {"a.html": r"<tex>\frac{1}</tex>"}, {})
+    with pytest.raises(Halt, match=r"b\.html: 조판하지 못한 식이 있어요. \$\\frac\{1\}\$"):
+        edition.publish(tmp_path / "out", {"a.html": "<tex>1</tex>", "b.html": r"<tex>\frac{1}</tex>"}, {})
     assert not (tmp_path / "out").exists()
 
 
 def test_a_notebook_of_ones_own_becomes_slides_too(web_packages, new_page, tmp_path):
+    attached = {"a.png": {"image/png": PIXEL}}
     cells = [
-        new_markdown_cell("# 내 수업"),
+        new_raw_cell("---\ntheme: none\n---"),
+        new_markdown_cell("# 내 수업\n\n![붙인 그림](attachment:a.png)", attachments=attached),
         new_code_cell("1 / 0", outputs=[new_output("error", ename="ZeroDivisionError", evalue="division by <zero>")]),
         new_code_cell("plt.plot()", outputs=[new_output("display_data", {"image/png": PIXEL, "text/plain": "그림"})]),
     ]
@@ -235,13 +238,17 @@ def test_a_notebook_of_ones_own_becomes_slides_too(web_packages, new_page, tmp_p
     assert main(["slides", "--notebooks", str(tmp_path), "--out", str(tmp_path / "out")]) == 0
     show(page := new_page(), tmp_path / "out" / "10-mine.html")
     assert "division by <zero>" in page.locator(HERE).inner_text()
-    assert page.locator(f"{HERE} img").get_attribute("alt") == "그림"
-    mine.write_text(writes(new_notebook(cells=cells[1:])), encoding="utf-8")
-    assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "html")]) == 2
+    assert [img.get_attribute("alt") for img in page.locator(f"{HERE} img").all()] == ["그림", "붙인 그림"]
+    assert all(img.evaluate("e => e.naturalWidth") for img in page.locator(f"{HERE} img").all())
+    assert "theme" not in page.content()
+    assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "html")]) == 0
+    assert "theme" not in (tmp_path / "html" / "10-mine.html").read_text(encoding="utf-8")
+    mine.write_text(writes(new_notebook(cells=cells[2:])), encoding="utf-8")
+    assert main(["html", "--notebooks", str(tmp_path), "--out", str(tmp_path / "none")]) == 2
 
 
 def test_without_the_packages_we_say_how_to_get_them(monkeypatch, tmp_path, capsys):
-    monkeypatch.setattr(edition, "PACKAGES", tmp_path / "none")
+    monkeypatch.setattr(edition, "NODE", tmp_path / "none")
     assert main(["html", "--notebooks", str(ROOT / "notebooks"), "--out", str(tmp_path / "out")]) == 2
     assert "make slides" in capsys.readouterr().err
     assert not (tmp_path / "out").exists()

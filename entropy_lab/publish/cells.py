@@ -8,7 +8,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-FIGURE = ('<div class="entropy-scene"', "<img")
+PICTURES = ('<div class="entropy-scene"', "<img")
 
 
 class Renderer(IPythonRenderer):
@@ -26,7 +26,8 @@ class Renderer(IPythonRenderer):
 
 def prose(cell):
     """글 셀. 식이나 닫는 괄호 뒤의 조사가 다음 줄로 떨어지지 않게 붙여요(U+2060)."""
-    html = MarkdownWithMath(renderer=Renderer(escape=False, exclude_anchor_links=True)).render(cell.source)
+    renderer = Renderer(escape=False, exclude_anchor_links=True, attachments=cell.get("attachments", {}))
+    html = MarkdownWithMath(renderer=renderer).render(cell.source)
     return re.sub(r"(\)|</tex>)(?=[가-힣])", "\\1\u2060", html)
 
 
@@ -39,10 +40,11 @@ def outputs(cell):
     """코드 셀에 저장된 출력들. 장면과 카드는 노트북에서와 같은 HTML이라 여기서도 살아 있어요."""
     for output in cell.outputs:
         data = output.get("data", {})
-        if "text/html" in data:  # whoever opens a solution wants its words too
+        if "text/html" in data:  # 풀이를 열어 본 사람은 그 설명도 보고 싶어 해요.
             yield data["text/html"].replace("<details>", "<details open>") if is_solution(cell) else data["text/html"]
         elif "image/png" in data:
-            yield f'<img alt="{escape(data.get("text/plain", ""))}" src="data:image/png;base64,{data["image/png"].strip()}">'
+            alt = escape(data.get("text/plain", ""))
+            yield f'<img alt="{alt}" src="data:image/png;base64,{data["image/png"].strip()}">'
         elif output.output_type == "error":
             yield f"<pre>{escape(output.ename)}: {escape(output.evalue)}</pre>"
         else:
@@ -60,4 +62,5 @@ def is_exercise(cell):
 
 
 def is_solution(cell):
+    """연습의 풀이 셀이에요."""
     return "solution" in cell.metadata.get("tags", [])

@@ -1,65 +1,27 @@
-"""python -m entropy_lab figures: 코스 페이지의 그림을, slides와 html: 강의와 읽는 판을 파일로 써요."""
+"""명령줄: 명령마다 하는 일과, 받는 것의 표."""
 
-import argparse
 import json
-import re
+import os
+import signal
 import sys
+from functools import partial
 from pathlib import Path
 
-from .files import write
+from .arguments import Take, known, label, parse, usage
+from .files import Halt, read, told, whole, write
 
-LANGUAGES = ("ko", "en")
-
-
-SAYS = {  # what argparse says, and how we say it
-    r"argument [^:]+: invalid choice: ('.*?') \(choose from (.*)\)": r"\1은(는) 없는 명령이에요. 있는 명령: \2.",
-    r"unrecognized arguments: (.*)": r"알아듣지 못하는 말이 있어요: \1.",
-    r"the following arguments are required: (.*)": r"빠진 것이 있어요: \1.",
-    r"argument ([^:]+): expected .* arguments?": r"\1 뒤에 값을 적어 주세요.",
-    r"argument [^:]+: (.*)": r"\1",
-}
+PROGRAM = "python -m entropy_lab"
+LANGUAGES = ["ko", "en"]
 
 
-class Parser(argparse.ArgumentParser):
-    """잘못 적은 명령을 우리말로 짚어 주는 argparse."""
+# -- 하는 일: 설명의 첫 줄이 도움말이에요 ----------------------------------------------------------------
+def draw_figures(names, lang, out, check, live):
+    """코스 페이지의 그림을 SVG로 써요.
 
-    def error(self, message):
-        for english, korean in SAYS.items():
-            message = re.sub(f"^{english}$", korean, message)
-        self.exit(2, f"{message}\n자세한 사용법은 {self.prog} --help\n")
-
-
-def known(kind, names):
-    """목록에 있는 이름만 받아요."""
-
-    def check(value):
-        if value not in names:
-            raise argparse.ArgumentTypeError(f"{kind} {value!r}은(는) 없어요. 있는 것: {', '.join(names)}.")
-        return value
-
-    return check
-
-
-def drawn(names, languages, live):
-    """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
-    from ..figures import FIGURES
-    from .live import card, page
-
-    for lang in languages:
-        scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
-        for name, scene in scenes.items():
-            yield f"{lang}/{name}.svg", scene.svg()
-            if live:
-                yield f"{lang}/{name}.html", page(scene)
-        if live:
-            cards = {name: card(scene) for name, scene in scenes.items()}
-            yield f"{lang}/figures.json", json.dumps(cards, ensure_ascii=False, indent=1) + "\n"
-
-
-def figures(names, languages, out, check, live=False):
-    """그림을 out/언어/이름.svg에 써요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요."""
-    files = {out / place: text.encode() for place, text in drawn(names, languages, live)}
-    stale = [file for file, new in files.items() if not file.is_file() or file.read_bytes() != new]
+    자리는 out/언어/이름.svg예요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요.
+    """
+    files = {out / place: text.encode() for place, text in drawn(names, lang, live)}
+    stale = [file for file, new in files.items() if not file.is_file() or read(file) != new]
     if not check:
         for file in stale:
             write(file, files[file])
@@ -67,62 +29,143 @@ def figures(names, languages, out, check, live=False):
     return int(check and bool(stale))
 
 
-def web_edition(a):
-    """노트북의 저장된 출력으로 강의나 읽는 판을 써요."""
-    from . import edition, reading, slides
+def drawn(names, languages, live):
+    """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
+    from ..figures import FIGURES
+    from .live import embedding, standalone
 
-    try:
-        notebooks = edition.read(a.notebooks)
-        files = (
-            slides.write(notebooks, a.out, a.solutions) if a.command == "slides" else reading.write(notebooks, a.out)
-        )
-    except ValueError as e:
-        print(e, file=sys.stderr)
-        return 2
-    print(f"{files[0]}에서 시작해요. 폴더째 옮겨도 되고, 인터넷이 없어도 돼요.")
+    for lang in languages:
+        scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
+        for name, scene in scenes.items():
+            yield f"{lang}/{name}.svg", scene.svg()
+            if live:
+                yield f"{lang}/{name}.html", standalone(scene)
+        if live:
+            facts = {name: embedding(scene) for name, scene in scenes.items()}
+            yield f"{lang}/figures.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
+
+
+def fill_site(folder, check):
+    """코스 사이트의 폴더에 그림과 움직이는 그림을 넣어요."""
+    if not folder.is_dir():
+        raise Halt(f"{folder}: 그런 폴더가 없어요. 이름을 확인하거나, 새 사이트라면 폴더를 먼저 만들어 주세요.")
+    return draw_figures([], LANGUAGES, folder / "images/probability", check, live=True)
+
+
+def write_slides(out, notebooks, solutions):
+    """노트북의 강의 슬라이드를 HTML로 써요."""
+    from . import edition, slides
+
+    return welcome(edition.publish(out, *slides.lecture(edition.books(notebooks), solutions)))
+
+
+def write_html(out, notebooks):
+    """노트북의 읽는 판을 HTML로 써요."""
+    from . import edition, reading
+
+    return welcome(edition.publish(out, *reading.volume(edition.books(notebooks))))
+
+
+def welcome(pages):
+    print(f"{pages[0]}에서 시작해요. 폴더째 옮겨도 되고, 인터넷이 없어도 돼요.")
     return 0
 
 
-def main(argv=None):
+def rerun(notebooks):
+    """노트북을 다시 실행하고, 실행할 때마다 달라지는 것을 뺀 모습으로 저장해요."""
+    from .normalise import refresh
+
+    return refresh(notebooks)
+
+
+# -- 받는 것 ----------------------------------------------------------------------------------------
+def folder(help, default):
+    return Take(f"{help} (기본은 {default})", "폴더", Path(default))
+
+
+def commands():
+    """명령의 표: {이름: (하는 일, 받는 것)}."""
     from ..figures import FIGURES
 
-    cli = Parser(prog="python -m entropy_lab", description="엔트로피 코스의 그림, 강의, 읽는 판을 만든다.")
-    commands = cli.add_subparsers(dest="command", required=True, metavar="명령", parser_class=Parser)
-    draw = commands.add_parser("figures", help="코스 페이지의 그림을 SVG로 쓴다")
-    draw.add_argument("names", nargs="*", metavar="이름", type=known("그림", FIGURES), help=", ".join(FIGURES))
-    draw.add_argument(
-        "--lang",
-        nargs="+",
-        default=LANGUAGES,
-        metavar="언어",
-        type=known("언어", LANGUAGES),
-        help="ko, en (기본은 둘 다)",
-    )
-    draw.add_argument("--out", type=Path, default=Path("figures"), metavar="폴더", help="쓸 곳 (기본은 figures)")
-    draw.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
-    draw.add_argument("--live", action="store_true", help="움직이는 HTML과, 대체 글을 적은 figures.json도 함께 쓴다")
-    site = commands.add_parser("site", help="코스 사이트의 폴더에 그림과 움직이는 그림을 넣는다")
-    site.add_argument("site", type=Path, metavar="폴더", help="images/probability/가 있는 폴더 (Hugo라면 static)")
-    site.add_argument("--check", action="store_true", help="쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝난다")
-    for name, what in (("slides", "강의 슬라이드"), ("html", "읽는 판")):
-        web = commands.add_parser(name, help=f"노트북 열 권의 {what}을 HTML로 쓴다")
-        web.add_argument(
-            "--out", type=Path, default=Path("dist") / name, metavar="폴더", help=f"쓸 곳 (기본은 dist/{name})"
-        )
-        web.add_argument("--notebooks", type=Path, default=Path("notebooks"), metavar="폴더", help="노트북이 있는 곳")
-        if name == "slides":
-            web.add_argument("--solutions", action="store_true", help="연습의 풀이도 넣는다")
-    a = cli.parse_args(argv)
+    pick, speak = partial(known, "그림", FIGURES), partial(known, "언어", LANGUAGES)
+    check = Take("쓰지 않고, 달라질 파일이 있으면 이름을 말하고 1로 끝나요")
+    source = folder("노트북이 있는 곳", "notebooks")
+    figures = {
+        "names": Take(f"그릴 그림: {', '.join(FIGURES)} (기본은 모두)", "이름 …", [], pick, many=True),
+        "--lang": Take("ko나 en (기본은 둘 다)", "언어 …", LANGUAGES, speak, many=True),
+        "--out": folder("쓸 곳", "figures"),
+        "--check": check,
+        "--live": Take("움직이는 HTML과, 대체 글을 적은 figures.json도 함께 써요"),
+    }
+    site = {"folder": Take("images/probability를 둘 곳이에요. Hugo라면 static이에요", "폴더", None), "--check": check}
+    html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
+    slides = html | {"--out": folder("쓸 곳", "dist/slides"), "--solutions": Take("연습의 풀이도 넣어요")}
+    normalise = {
+        "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
+    }
+    return {
+        "figures": (draw_figures, figures),
+        "site": (fill_site, site),
+        "slides": (write_slides, slides),
+        "html": (write_html, html),
+        "normalise": (rerun, normalise),
+    }
+
+
+# -- 부르는 길 --------------------------------------------------------------------------------------
+def run(words):
+    """낱말들이 시키는 일을 하고 종료 코드를 돌려줘요. 도움말을 물었으면 도움말을 보여요."""
+    table, name, asks = commands(), " ".join(words[:1]), {"-h", "--help"}
+
+    def about(command):
+        return command.__doc__.partition("\n")[0]
+
+    if name in asks:
+        rows = [(name, about(command)) for name, (command, _) in table.items()]
+        print(usage(PROGRAM, "엔트로피 코스의 그림, 강의, 읽는 판을 파일로 써요.", rows))
+        return 0
     try:
-        if a.command in ("slides", "html"):
-            return web_edition(a)
-        if a.command == "site":
-            return figures([], LANGUAGES, a.site / "images/probability", a.check, live=True)
-        return figures(a.names, a.lang, a.out, a.check, a.live)
-    except OSError as e:
-        print(f"{e.filename}에 쓸 수 없어요 ({e.strerror}). 다른 폴더를 --out으로 골라 주세요.", file=sys.stderr)
-        return 2
+        command, takes = table[known("명령", table, name)]
+        if asks & {*words}:
+            print(
+                usage(f"{PROGRAM} {name}", about(command), [(label(n, take), take.help) for n, take in takes.items()])
+            )
+            return 0
+        values = parse(takes, words[1:])
+    except Halt as halt:
+        raise Halt(f"{halt}\n자세한 사용법은 {PROGRAM} {name if name in table else ''} --help") from None
+    return command(**values)
 
 
-if __name__ == "__main__":
-    sys.exit(main())
+def main(argv=None):
+    """명령 한 줄. 0은 성공, 1은 달라질 그림이나 실패한 노트북이 있음, 2는 할 수 없음이에요."""
+    try:
+        whole()
+        return run([str(word) for word in (sys.argv[1:] if argv is None else argv)])
+    except Halt as halt:
+        said = halt
+    except ModuleNotFoundError as error:
+        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[test,web]"으로 깔아 주세요.'
+    except OSError as error:
+        said = told(error, error.filename or "화면", writing=not error.filename)
+    print(said, file=sys.stderr)
+    return 2
+
+
+def start():
+    """파이썬을 새로 켜서 부를 때: 화면에 없는 글자는 풀어 적고, 멈추라고 해도 쓰던 것을 치우고 끝나요."""
+    for stream in filter(None, (sys.stdout, sys.stderr)):
+        stream.reconfigure(errors="backslashreplace", line_buffering=True)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is signal.SIG_DFL:
+            signal.signal(getattr(signal, name), lambda number, _: sys.exit(128 + number))
+    try:
+        return main()
+    except KeyboardInterrupt:
+        print("멈췄어요.", file=sys.stderr)
+        return 130
+    finally:
+        try:
+            print(end="", flush=True)
+        except OSError:  # 받는 쪽이 먼저 끝났으면(| head) 남은 글은 버려요.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

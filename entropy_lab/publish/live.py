@@ -8,16 +8,30 @@ from html import escape
 import numpy as np
 
 from ..scene.scene import JS
-
-STYLE = """
-:root{color-scheme:light dark}body{margin:0;font:15px/1.4 system-ui,"Apple SD Gothic Neo","Malgun Gothic","Noto Sans KR",sans-serif}
-.entropy-scene{box-sizing:border-box;height:100vh;height:100dvh;margin:auto;display:flex;flex-direction:column;padding-bottom:.5em}
-.entropy-scene svg{flex:1 1 0;min-height:0;width:100%}@media print{.entropy-scene{height:auto}}"""
+from .files import packaged
 
 
-def hashed(text):
-    """Content-Security-Policy에 적는 지문."""
-    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+def standalone(scene):
+    """장면 하나를 담은 HTML 한 장. 스크립트가 꺼져 있거나 종이에 찍어도 그림은 남아요."""
+    picture, script = living(scene)
+    css = packaged("publish/live.css")
+    allowed = policy(script, styles=[css, *re.findall(r"<style>(.*?)</style>", picture, re.S)])
+    return (
+        f'<!doctype html>\n<html lang="{scene.lang}">\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{escape(allowed)}">\n<title>{escape(scene.title)}</title>\n'
+        f'<style>{css}</style>\n<div class="entropy-scene">{picture}</div>\n<script>{script}</script>\n</html>\n'
+    )
+
+
+def living(scene):
+    """장면에서 가져오는 것은 모두 여기에 있어요: 그림과, 그 그림을 움직이는 스크립트."""
+    picture = re.sub(r"<!--.*?-->\n", "", scene.svg())
+    start = (
+        f'const box = document.querySelector(".entropy-scene"), program = {scene.program()};\n'
+        "const picture = box.innerHTML;\nplay(box, () => picture, program, [...program.drawn]);\n"
+    )
+    return picture, f"{JS}\n{start}"
 
 
 def policy(*scripts, styles):
@@ -25,19 +39,12 @@ def policy(*scripts, styles):
     return f"default-src 'none'; script-src {' '.join(map(hashed, scripts))}; style-src {' '.join(map(hashed, styles))}"
 
 
-def page(scene):
-    """장면 하나를 담은 HTML 한 장. 스크립트가 꺼져 있거나 종이에 찍어도 그림은 남아요."""
-    picture = re.sub(r"<!--.*?-->\n", "", scene.svg())
-    script = f'{JS}\nconst box = document.querySelector(".entropy-scene"), program = {scene.program()};\nconst picture = box.innerHTML;\nplay(box, () => picture, program, [...program.drawn]);\n'
-    styles = [STYLE, *re.findall(r"<style>(.*?)</style>", picture, re.S)]
-    return (
-        f'<!doctype html>\n<html lang="{scene.lang}">\n<meta charset="utf-8">\n<meta name="viewport" content="width=device-width">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{escape(policy(script, styles=styles))}">\n'
-        f'<title>{escape(scene.title)}</title>\n<style>{STYLE}</style>\n<div class="entropy-scene">{picture}</div>\n<script>{script}</script>\n</html>\n'
-    )
+def hashed(text):
+    """Content-Security-Policy에 적는 지문."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def card(scene):
+def embedding(scene):
     """그림을 끼워 넣는 사람에게 필요한 것: 제목, 대체 글, 알맞은 크기(px)."""
     rows = sum(np.size(control.start) for control in scene.controls.values())
     return dict(title=scene.title, alt=scene.alt(), width=640, height=412 + 30 * rows)

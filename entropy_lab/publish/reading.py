@@ -12,6 +12,13 @@ FOREWORD = (
 )
 
 
+def volume(notebooks):
+    """모든 노트북의 읽는 판: 쪽들과 그 쪽들이 쓰는 것."""
+    pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
+    index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
+    return {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"}
+
+
 def folded(summary, html):
     return f"<details><summary>{summary}</summary>\n{html}</details>\n"
 
@@ -20,7 +27,7 @@ def body(cell):
     """셀 하나."""
     if cell.cell_type == "markdown":
         return prose(cell)
-    if is_exercise(cell):  # nothing can be run here
+    if is_exercise(cell):  # 파이썬이 없는 곳에서는 답할 수 없어요.
         return ""
     results = "\n".join(outputs(cell))
     if is_solution(cell):
@@ -32,7 +39,7 @@ def body(cell):
 
 def link(stem, notebooks, word):
     return (
-        f'<a href="{stem}.html">{word} {stem[:2]} {escape(edition.title(notebooks[stem])[0])}</a>'
+        f'<a href="{stem}.html">{word} {stem[:2]} {escape(edition.heading(notebooks[stem])[0])}</a>'
         if stem
         else "<span></span>"
     )
@@ -54,15 +61,8 @@ def chapter(stem, notebooks):
         f'<nav class="ways">{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>'
         f"{link(stems[at + 1], notebooks, '→')}</nav>"
     )
-    return edition.page(
-        edition.title(nb)[0],
+    return edition.webpage(
+        edition.heading(nb)[0],
         styles=("katex.css", "paper.css", "reading.css"),
         body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
     )
-
-
-def write(notebooks, out):
-    """모든 노트북의 읽는 판을 `out`에 써요."""
-    pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
-    index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
-    return edition.publish(out, {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"})

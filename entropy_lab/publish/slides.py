@@ -9,21 +9,32 @@ from dataclasses import dataclass, field
 from html import escape
 
 from . import edition
-from .cells import FIGURE, code, is_exercise, is_prediction, is_solution, outputs, prose
+from .cells import PICTURES, code, is_exercise, is_prediction, is_solution, outputs, prose
 
 HEADING = re.compile(r"\s*(<h[1-3]>.*?</h[1-3]>)", re.S)
 QUESTION = re.compile(r"<p><strong>([^<]*\?)</strong>")
-FEW = 110  # letters; a slide with fewer sets them larger
+FEW = 110  # 글자가 이보다 적은 장은 크게 써요.
 KEYS = (
     "<kbd>→</kbd> 다음 · <kbd>←</kbd> 앞 · <kbd>c</kbd> 코드 · <kbd>d</kbd> 어둡게 · <kbd>s</kbd> 발표자 노트 · "
     "<kbd>f</kbd> 전체 화면 · <kbd>o</kbd> 한눈에. 슬라이더를 잡았을 때 화살표는 슬라이더를 움직여요."
 )
 STYLES = "reveal.css", "katex.css", "paper.css", "slides.css"
 SCRIPTS = "reveal.js", "notes.js", "slides.js"
-ASSETS = edition.REVEAL | {name: edition.WEB / name for name in ("slides.css", "slides.js")}
+REVEAL = edition.NODE / "reveal.js"
+OTHERS = [REVEAL / f"dist/{name}" for name in ("reveal.css", "reveal.js", "plugin/notes.js")]
+ASSETS = {file.name: file for file in [*OTHERS, edition.WEB / "slides.css", edition.WEB / "slides.js"]} | {
+    "reveal-LICENSE.txt": REVEAL / "LICENSE"
+}
 
 
-def kind(cell):
+def lecture(notebooks, solutions=False):
+    """노트북마다 슬라이드 한 벌: 쪽들과 그 쪽들이 쓰는 것."""
+    pages = {f"{stem}.html": deck(nb, stem[:2], solutions) for stem, nb in notebooks.items()}
+    return {"index.html": edition.contents("엔트로피 강의", notebooks, KEYS)} | pages, ASSETS
+
+
+def slide_type(cell):
+    """셀이 놓일 자리. 정하지 않은 셀은 앞 셀의 장에 이어져요."""
     return cell.metadata.get("slideshow", {}).get("slide_type", "-")
 
 
@@ -40,23 +51,23 @@ class Slide:
     def add(self, cell):
         if cell.cell_type == "code":
             self.add_code(cell)
-        elif kind(cell) == "notes":
+        elif slide_type(cell) == "notes":
             self.add_notes(cell)
         else:
             self.add_prose(cell)
 
     def add_code(self, cell):
-        if not is_prediction(cell):  # its code holds the answer
+        if not is_prediction(cell):  # 코드에 답이 있어요.
             self.code.append(code(cell))
         for html in () if is_exercise(cell) else outputs(cell):
-            if html.startswith(FIGURE):
+            if html.startswith(PICTURES):
                 self.picture += html
             else:
-                self.show(html, "solution" if is_solution(cell) else kind(cell).strip("-"))
+                self.show(html, "solution" if is_solution(cell) else slide_type(cell).strip("-"))
 
     def add_notes(self, cell):
         self.notes.append(re.sub("<tex( display)?>", r"<tex\1 bare>", prose(cell)))
-        if asks := QUESTION.match(self.notes[-1]):  # the room is asked, the speaker knows
+        if asks := QUESTION.match(self.notes[-1]):  # 듣는 사람에게는 묻고, 답은 발표자만 알아요.
             self.show(asks[1], "question")
 
     def add_prose(self, cell):
@@ -65,7 +76,7 @@ class Slide:
             self.heading = re.sub(r"(<h1>[^:]*): (.*)</h1>", r"\1<small>\2</small></h1>", top[1])
             html = html[top.end() :]
         if html.strip():
-            self.show(html, kind(cell).strip("-"))
+            self.show(html, slide_type(cell).strip("-"))
 
     def show(self, html, name):
         self.body.append(f'<div class="{name}">{html}</div>')
@@ -95,11 +106,11 @@ def stacks(nb, solutions):
     """장들을 마디로 묶어요: slide마다 새 마디, subslide마다 새 장."""
     stacks = []
     for cell in nb.cells:
-        if kind(cell) == "slide" or not stacks:
+        if slide_type(cell) == "slide" or not stacks:
             stacks.append([])
-        if kind(cell) in ("slide", "subslide") or not stacks[-1]:
+        if slide_type(cell) in ("slide", "subslide") or not stacks[-1]:
             stacks[-1].append(Slide())
-        if kind(cell) != "skip" or (solutions and is_solution(cell)):
+        if slide_type(cell) != "skip" or (solutions and is_solution(cell)):
             stacks[-1][-1].add(cell)
     return [merged(stack) for stack in stacks]
 
@@ -117,23 +128,16 @@ def merged(stack):
 
 def deck(nb, number, solutions=False):
     """노트북 한 권의 슬라이드 한 벌."""
-    name, _ = edition.title(nb)
+    name, _ = edition.heading(nb)
     chapter, sections = "", ""
     for stack in stacks(nb, solutions):
         if stack[0].heading.startswith("<h2>"):
             chapter = stack[0].heading[4:-5]
         slides = "".join(slide.html(f"{number} {escape(name)}", chapter) for slide in stack)
         sections += f"<section>\n{slides}</section>\n"
-    return edition.page(
+    return edition.webpage(
         name,
         styles=STYLES,
         body=f'<div class="reveal"><div class="slides">\n{sections}</div></div>\n'
         + "".join(f'<script src="assets/{file}"></script>\n' for file in SCRIPTS),
     )
-
-
-def write(notebooks, out, solutions=False):
-    """모든 노트북의 슬라이드를 `out`에 써요."""
-    pages = {f"{stem}.html": deck(nb, stem[:2], solutions) for stem, nb in notebooks.items()}
-    index = edition.contents("엔트로피 강의", notebooks, KEYS)
-    return edition.publish(out, {"index.html": index} | pages, ASSETS)
