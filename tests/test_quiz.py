@@ -31,11 +31,11 @@ from entropy_lab import (
     softmax,
 )
 from entropy_lab.course.ledger import LEDGER, correct
-from entropy_lab.josa import josa
+from entropy_lab.josa import josa, last_sound
 from entropy_lab.losses import prediction_entropy
 from entropy_lab.palette import TRUTH, light_dark
 from entropy_lab.quiz import check, predict, score, solve
-from entropy_lab.quiz.grading import EXERCISES, differs
+from entropy_lab.quiz.grading import EXERCISES, close, differs, shorten
 
 course.load()
 PACKAGE = Path(entropy_lab.__file__).parent
@@ -195,7 +195,10 @@ ANSWERS = {
         [0.2075, cross_entropy([0.5, 0.5], [0.25, 0.75]) - 1],
         {0.1887: "바꾸셨어요", 1.2075: r"그건 H\(p, q\)", 1: r"그건 H\(p\)", 0.1438: "나트", -0.2075: "부호"},
     ),
-    "4.3": ([0.7, 7 / 10], {0.5: "공정", 0.3: "뒷면의", 7: "횟수", 70: "퍼센트", 1: "무한대", 8 / 12: "보태지"}),
+    "4.3": (
+        [0.7, 7 / 10],
+        {0.5: "공정", 0.3: "뒷면의", 7: "횟수", 70: "퍼센트로 적으셨", 1: "무한대", 8 / 12: "보태지"},
+    ),
     "4.4": (
         [
             log_softmax,
@@ -684,7 +687,13 @@ WORDS = {  # (번호, 답): 힌트에 있어야 할 말
     ("1.1", float("nan")): "nan",
     ("1.1", 10**400): "너무 큰",
     ("1.1", entropy): "괄호를 붙여",
+    ("1.1", float("-inf")): "무한대",
     ("1.1", 5.03): "소수 둘째 자리",
+    ("1.1", 4.9): "답은 이보다 커요",
+    ("4.1", (0.16, 1.39)): "지금은 수 2개예요.",
+    ("8.2", (49, 50)): "합이 99예요. 퍼센트",
+    ("8.2", (0.5, 0.2)): "모두 더해 1이어야",
+    ("8.2", (0.1, 0.2, 0.69)): "합이 0.99예요. 1/3처럼",
     ("4.1", 0.16): "수 3개로",
     ("4.1", ((0.16, 1.39, 3.51),)): "대괄호를 한 겹 벗겨",
     ("8.8", (0.1, 0.5, 0.2, 0.2)): "2행 2열의 표",
@@ -703,6 +712,7 @@ def test_a_hint_says_what_to_mend(number, answer):
     feedback = check(number, answer)
     assert feedback.state == "다시"
     assert WORDS[number, answer] in feedback.text, feedback
+    assert ("한 겹 벗겨" in feedback.text) == ("한 겹 벗겨" in WORDS[number, answer])
 
 
 def test_a_number_is_no_answer_for_a_scene_and_a_scene_none_for_a_number():
@@ -711,9 +721,20 @@ def test_a_number_is_no_answer_for_a_scene_and_a_scene_none_for_a_number():
     assert "이 연습의 그림이 아니에요" in check("3.6", scene("surprise")).text
 
 
-@pytest.mark.parametrize("eps", [0, 1e-10, 3e-10])
-def test_what_a_measure_accepts_the_grader_accepts(eps):
-    p = [0.5, 0.5 + eps, 0]
+TENTHS = [0.1] * 10 + [0]
+ROUNDED = {
+    "double": [0.5, 0.5 + 5e-10, 0],
+    "float32": np.float32(TENTHS),
+    "float32 in a list": np.float32(TENTHS).tolist(),
+    "float16": np.float16(TENTHS),
+    "bfloat16": torch.tensor(TENTHS, dtype=torch.bfloat16, requires_grad=True),
+    "thirds": [Fraction(1, 3)] * 3 + [0],
+}
+
+
+@pytest.mark.parametrize("form", ROUNDED)
+def test_what_a_measure_accepts_the_grader_accepts(form):
+    p = ROUNDED[form]
     entropy(p)
     assert check("8.2", p).state == "맞아요"
 
@@ -863,6 +884,36 @@ def test_particles_follow_the_sound(closed, words):
     for word in re.findall(r"\[[^]]*\]|\S+", words):
         word = "100000000" if word == "1e8" else "1000000000000" if word == "1e12" else word
         assert josa(word, "은/는") == word + closed
+
+
+@pytest.mark.parametrize(
+    ("word", "sound"),
+    [
+        ("0", "영"),
+        ("20", "십"),
+        ("7" + "0" * 20, "경"),
+        ("ㄹ", "을"),
+        ("ㅎ", "윽"),
+        ("r", "알"),
+        ("힣", "힣"),
+        ("me", "음"),
+    ],
+)
+def test_the_last_sound_of_a_word(word, sound):
+    assert last_sound(word) == sound
+
+
+def test_long_words_are_cut():
+    assert shorten("가 " * 10, 19) == shorten("가 " * 10, 20) == "가 가 가 가 가 가 가 가 가 가"
+    assert shorten("가" * 20, 19) == "가" * 18 + "…"
+    assert check("9" * 99, 1).number == "9" * 11 + "…"
+
+
+@pytest.mark.parametrize(
+    ("got", "truth", "right"), [(0.155, 0.15, True), (0.157, 0.15, False), (0.0502, 0.05, True), (0.054, 0.05, False)]
+)
+def test_rounding_is_to_two_decimals_or_three_digits(got, truth, right):
+    assert close(got, truth) == right
 
 
 def test_particles_come_in_pairs():

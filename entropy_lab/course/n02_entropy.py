@@ -25,7 +25,7 @@ from ..draw import (
 )
 from ..measures import binary_entropy, entropy, gaussian_entropy, information
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
-from ..quiz.answers import distribution, numbers
+from ..quiz.answers import numbers, probabilities
 from ..quiz.grading import amount, by_hand, cases, close, exercise
 from ..scene import Choice, Slider
 from .ledger import correction
@@ -139,7 +139,7 @@ amount("2.1", 1.75, "비트", "½·1 + ¼·2 + ⅛·3 + ⅛·3 = 1.75비트예�
 )
 
 
-@exercise("2.2", distribution(4), "엔트로피가 1비트예요. 한쪽으로 쏠린 만큼 넷이 둘처럼 되었어요.")
+@exercise("2.2", probabilities(4), "엔트로피가 1비트예요. 한쪽으로 쏠린 만큼 넷이 둘처럼 되었어요.")
 def _(p):
     h = entropy(p / p.sum())
     if p.min() == 0:

@@ -8,7 +8,7 @@ from ..draw import Box, along, at, dot, headline, level, lift, line, moving, pan
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
-from ..quiz.answers import distribution, numbers, probability
+from ..quiz.answers import numbers, probabilities, probability
 from ..quiz.grading import amount, by_hand, cases, close, exercise
 from ..scene import Slider
 from ..style import Html
@@ -69,7 +69,7 @@ def sieve(p):
     return -(p[p > 0] * np.log2(p[p > 0])).sum()
 
 
-@exercise("8.1", distribution(None), "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
+@exercise("8.1", probabilities(None), "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
 def _(p):
     h = sieve(p)
     if h and p.max() > 0.99:
@@ -77,7 +77,7 @@ def _(p):
     return f"원문의 방식으로도 {h:.3f}비트예요. 놀랄 일이 하나도 없는 분포를 떠올려 보세요." if h else None
 
 
-@exercise("8.2", distribution(None), "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
+@exercise("8.2", probabilities(None), "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
 def _(p):
     if 0 < p.min() < 1e-6:
         return f"{josa(f'{p.min():g}', '은/는')} 아주 작지만 0은 아니라서 로그가 유한해요. 꼭 0이어야 해요."

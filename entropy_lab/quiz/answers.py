@@ -10,8 +10,8 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from ..inputs import distribution
 from ..josa import josa
-from ..measures import entropy, joint_entropy
 
 MANY = 1000  # 어느 연습도 이보다 많은 수를 묻지 않아요
 RANGE = "확률은 0과 1 사이의 수예요. 퍼센트로 적으셨다면 100으로 나눠 주세요."
@@ -31,15 +31,11 @@ KINDS = [
 
 
 class Hint(Exception):
-    """채점하다가 건네는 한마디예요. 무엇을 놓쳤는지 말해요."""
+    """채점하다가 건네는 한마디예요. 틀렸으면 "다시", 답하기 전이면 "아직"이에요."""
 
-    state = "다시"
-
-
-class Waiting(Hint):
-    """아직 답하지 않은 이에게 건네는 한마디예요."""
-
-    state = "아직"
+    def __init__(self, text, state="다시"):
+        super().__init__(text)
+        self.state = state
 
 
 def table(answer):
@@ -115,18 +111,16 @@ def probability(answer):
     return p
 
 
-def distribution(*shape):
-    """`shape` 모양의 분포로 읽는 함수예요. 무엇이 분포인지는 measures가 정해요."""
+def probabilities(*shape):
+    """`shape` 모양의 분포로 읽는 함수예요. 무엇이 분포인지는 inputs가 정해요."""
 
     def read(answer):
         p = numbers(*shape)(answer)
-        for given in (p.tolist(), answer):  # float32나 float16으로 셈한 답은 그 정밀도로 봐요
-            try:
-                (entropy, joint_entropy)[p.ndim - 1](given)
-                return p
-            except Exception:
-                continue
-        raise Hint(why_not(p))
+        try:
+            distribution(answer, ndim=p.ndim)  # float32나 float16으로 셈한 답은 그 정밀도로 봐요
+        except ValueError:
+            raise Hint(why_not(p)) from None
+        return p
 
     return read
 

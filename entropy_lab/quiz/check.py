@@ -1,12 +1,12 @@
 """연습의 답을 보아 주는 check와 한꺼번에 채점하는 score."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module
 
 from ..josa import josa
 from ..palette import MODEL, MUTED, OTHER
-from .answers import Hint, Waiting
+from .answers import Hint
 from .card import card
 from .grading import EXERCISES, shorten
 
@@ -35,32 +35,22 @@ def find(number):
 
 @dataclass(frozen=True)
 class Feedback:
-    """연습의 답을 보고 하는 말."""
+    """연습의 답을 보고 하는 말. 풀이의 것은 접어 두어서, 열어야 보여요."""
 
     number: str
     state: str
     text: str
+    folded: bool = False
 
     def __repr__(self):
         return f"연습 {self.number} {self.state}: {self.text}"
 
     def _repr_html_(self):
         mark, color = {"맞아요": ("✓", OTHER), "다시": ("✗", MODEL), "아직": ("…", MUTED)}[self.state]
-        return card(color, f"<p><b>{mark} 연습 {escape(self.number)}</b>&ensp;{escape(self.text)}</p>")
-
-
-@dataclass(frozen=True)
-class Solution:
-    """접어 둔 풀이: 열어야 보여요."""
-
-    feedback: Feedback
-
-    def __repr__(self):
-        return repr(self.feedback)
-
-    def _repr_html_(self):
-        title, text = f"연습 {self.feedback.number}의 풀이 확인", escape(self.feedback.text)
-        return card(MUTED, f"<details><summary>{title}</summary><p>{text}</p></details>")
+        title, text = f"연습 {escape(self.number)}", escape(self.text)
+        if self.folded:
+            return card(MUTED, f"<details><summary>{title}의 풀이 확인</summary><p>{text}</p></details>")
+        return card(color, f"<p><b>{mark} {title}</b>&ensp;{text}</p>")
 
 
 def solve(number, answer):
@@ -68,7 +58,7 @@ def solve(number, answer):
     feedback = check(number, answer)
     if feedback.state != "맞아요":
         raise ValueError(f"연습 {number}의 풀이가 틀렸어요: {feedback.text}")
-    return Solution(feedback)
+    return replace(feedback, folded=True)
 
 
 def check(number, answer):
@@ -81,19 +71,18 @@ def check(number, answer):
     >>> check("1.1", "5")
     연습 1.1 다시: 글은 수로 읽을 수 없어요. 따옴표를 빼고 수만 적어 주세요. 퍼센트라면 100으로 나눠요.
     """
-    state, text, name = "다시", "", shorten(number, 12)
     try:
         grade, praise = find(number)
         if answer is None:
-            raise Waiting("아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.")
+            raise Hint("아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.", "아직")
         text = grade(answer)
-        if not text:
-            state, text = "맞아요", praise
+        state, text = ("다시", text) if text else ("맞아요", praise)
     except Hint as hint:
         state, text = hint.state, str(hint)
     except (Exception, SystemExit) as e:  # 남이 만든 물건은 어떻게 멈출지 몰라요. 그래도 노트북은 이어져야 해요
+        state = "다시"
         text = f"답을 읽다가 {josa(type(e).__name__, '이/가')} 났어요({shorten(e)}). 수나 리스트로 바꿔 보세요."
-    return Feedback(name, state, shorten(text, 200))
+    return Feedback(shorten(number, 12), state, shorten(text, 200))
 
 
 @dataclass(frozen=True)
@@ -141,5 +130,5 @@ def score(notebook, answers):
     if not isinstance(answers, list | tuple):
         return Feedback(str(notebook), "다시", f"답을 [답_{notebook}_1, 답_{notebook}_2]처럼 리스트에 담아 주세요.")
     counts = f"연습은 {len(known)}개인데 답은 {len(answers)}개예요. {known[0]}부터 차례로 보았어요."
-    given = [*answers[: len(known)], *[None] * (len(known) - len(answers))]
-    return Score(tuple(map(check, known, given)), counts if len(answers) != len(known) else "")
+    feedback = tuple(map(check, known, [*answers, *[None] * len(known)]))
+    return Score(feedback, counts if len(answers) != len(known) else "")

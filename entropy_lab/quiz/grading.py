@@ -11,7 +11,7 @@ import numpy as np
 
 from ..josa import josa
 from ..measures import smooth
-from .answers import RANGE, Hint, Waiting, function, numbers, scene_of, table, why_not
+from .answers import RANGE, Hint, function, numbers, scene_of, table, why_not
 
 EXERCISES = {}
 SIGN = "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."
@@ -73,7 +73,7 @@ def amount(number, truth, unit, praise, within=0.006):
             return why_not(value) if truth.ndim else RANGE
         for hint in (why for seen, why in traps if seen is ...):
             return hint(value) if callable(hint) else hint
-        if close(value, truth, 10 * within):
+        if close(value, truth, 0.06):
             return "거의 맞아요. 소수 둘째 자리까지 맞는지 보세요."
         return f"{josa(f'{value:g}', '은/는')} 아니에요. 답은 이보다 {'작아요' if value > truth else '커요'}."
 
@@ -152,9 +152,8 @@ def spell(values):
     >>> spell([[0.5, 1 / 3]]), spell(-0.0)
     ('[[0.5, 0.33333]]', '-0')
     """
-    return shorten(
-        np.array2string(np.asarray(values), separator=", ", threshold=9, formatter={"all": "{:.5g}".format}), 40
-    )
+    look = dict(separator=", ", threshold=9, formatter={"all": "{:.5g}".format})
+    return shorten(np.array2string(np.asarray(values), **look), 40)
 
 
 def shorten(text, width=60):
@@ -171,7 +170,7 @@ def by_hand(number, name, praise):
         def look(scene):
             hint = grade(*(scene.values[n] for n in signature(grade).parameters))
             if hint and all(np.array_equal(scene.controls[n].start, v) for n, v in scene.values.items()):
-                raise Waiting(f"아직 움직이지 않은 그대로예요. {hint}")
+                raise Hint(f"아직 움직이지 않은 그대로예요. {hint}", "아직")
             return hint
 
     return add
