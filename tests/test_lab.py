@@ -2,10 +2,12 @@
 
 import contextlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from platform import python_version
 
 import pytest
 from hand import drag
@@ -27,6 +29,9 @@ def course(tmp_path_factory):
         shutil.copy(ROOT / name, folder)
     for name in (".jupyter", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
+    for notebook in (folder / "notebooks").glob("*.ipynb"):  # 이 파이썬으로 실행해 둔 것처럼
+        text = notebook.read_text(encoding="utf-8")
+        notebook.write_text(re.sub(r'(?<="version": ")3\.[^"]*', python_version(), text), encoding="utf-8")
     python = folder / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
@@ -106,6 +111,12 @@ def test_make_lab_opens_the_course_in_korean_with_every_scene_live_before_anythi
 
     assert page.evaluate("document.body.dataset.jpThemeLight") == "true"
     assert notebook.kernel("import sys; print(sys.executable)") == sys.executable
+    for name in ("03-distributions.ipynb", "00-why-entropy.ipynb"):  # 열기만 한 노트북은 닫을 때 묻지 않아요.
+        notebook.watch(name)
+        assert not page.evaluate("panel.context.model.dirty"), name
+        page.evaluate("jupyterapp.commands.execute('application:close').then(() => {})")
+    page.wait_for_function("!jupyterapp.shell.currentWidget?.context")
+    assert page.locator(".jp-Dialog").count() == 0
     page.evaluate("jupyterapp.commands.execute('settingeditor:open').then(() => {})")
     page.get_by_text("기본 에디터 설정").first.wait_for()
 

@@ -77,19 +77,6 @@ def test_the_same_package_has_the_same_bounds_everywhere():
             assert bounds.setdefault(name, specifier) == specifier, name
 
 
-@pytest.mark.skipif(not shutil.which("make"), reason="make가 없어요")
-def test_make_explains_every_target():
-    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
-    targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()) - {"FORCE"}
-    environment = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
-    shown = subprocess.run(
-        ["make"], cwd=ROOT, env=environment, check=True, capture_output=True, encoding="utf-8"
-    ).stdout
-    helped = re.findall(r"^  make (\w+) +([가-힣.].*)$", shown, re.MULTILINE)
-    assert {name for name, _ in helped} == targets
-    assert targets >= {"setup", "lab", "lecture", "test", "figures", "notebooks", "bench", "lint", "lock"}
-
-
 def test_data_and_fonts_are_the_files_that_sources_md_names():
     sources = (PACKAGE / "data" / "SOURCES.md").read_text(encoding="utf-8")
     named = dict(re.findall(r"^\| (\w+/[\w.-]+) \|.*\| ([0-9a-f]{64}) \|$", sources, re.MULTILINE))
@@ -110,6 +97,113 @@ def test_package_data_covers_every_file_that_is_not_python():
     assert {p for p in files if p.suffix != ".py"} == packed
 
 
+# -- 글자 ------------------------------------------------------------------------------------------
+def test_what_a_tool_reads_in_the_code_page_of_the_computer_is_ascii():
+    """pip 24.3까지는 -c와 -r의 파일을, traitlets는 주피터의 설정을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽어요.
+
+    environment.yml은 conda가 UTF-8로 읽지만, 그 안의 pip 목록은 pip이 읽을 파일로 옮겨 적어요.
+    pyproject.toml, package.json, README.md는 모두가 UTF-8로 읽어요.
+    """
+    texts = [*ROOT.glob("*.txt"), *(ROOT / "docs").glob("*.txt"), *(ROOT / ".jupyter").rglob("*.*")]
+    assert {"constraints.txt", "tljh-requirements.txt", "overrides.json"} <= {path.name for path in texts}
+    assert [path.name for path in texts if not path.read_bytes().isascii()] == []
+    assert "\n".join(pip_lines()).isascii()
+
+
+# -- make ------------------------------------------------------------------------------------------
+needs_make = pytest.mark.skipif(os.name != "posix" or not shutil.which("make"), reason="make가 없어요")
+QUIET = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
+
+
+@needs_make
+def test_make_explains_every_target():
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()) - {"FORCE"}
+    shown = subprocess.run(["make"], cwd=ROOT, env=QUIET, check=True, capture_output=True, encoding="utf-8").stdout
+    helped = re.findall(r"^  make (\w+) +([가-힣.].*)$", shown, re.MULTILINE)
+    assert {name for name, _ in helped} == targets
+    assert targets >= {"setup", "lab", "lecture", "test", "figures", "notebooks", "bench", "lint", "lock"}
+
+
+@pytest.fixture
+def made(tmp_path):
+    """고약한 이름의 폴더에서 make를 부르는 함수. 파이썬은 제가 받은 말만 적어요: 부른 것마다 그 말들을 돌려줘요."""
+    folder, log = tmp_path / "내 $HOME 수업 `a` 'b' (1)", tmp_path / "log"
+    shutil.copytree(ROOT / "notebooks", folder / "notebooks")
+    for name in ("Makefile", "pyproject.toml", "constraints.txt"):
+        shutil.copy(ROOT / name, folder)
+    python = folder / ".venv/bin/python"
+    python.parent.mkdir(parents=True)
+    python.write_text('#!/bin/sh\nprintf \'%s\\n\' "$JUPYTER_CONFIG_DIR" "$@" \'\' >> "$LOG"\n', encoding="utf-8")
+    python.chmod(0o755)
+    (folder / ".venv/.ready").write_text(f"{folder}\n", encoding="utf-8")
+
+    def make(*words):
+        log.write_text("")
+        env = QUIET | {"LOG": str(log)}
+        done = subprocess.run(["make", *words], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=60)
+        assert done.returncode == 0, done.stderr
+        return [call.splitlines() for call in log.read_text(encoding="utf-8").split("\n\n") if call]
+
+    make.folder = folder
+    return make
+
+
+@needs_make
+@pytest.mark.parametrize("target", ["lab", "lecture"])
+def test_jupyterlab_stays_in_its_folder_whatever_its_name_is(target, made):
+    *_, (config, _, _, _, *options) = made(target)
+    settings = made.folder / ".venv/jupyter" / target
+    assert config == f"{made.folder}/.venv/jupyter/config"
+    assert f"--LabApp.app_settings_dir={made.folder}/.jupyter" in options
+    assert f"--LabApp.user_settings_dir={settings}" in options
+    assert f"--LabApp.workspaces_dir={settings}/workspaces" in options
+    assert (settings / "@jupyterlab/translation-extension/plugin.jupyterlab-settings").is_file()
+    assert sorted(p.name for p in made.folder.parent.iterdir()) == sorted([made.folder.name, "log"])
+
+
+@needs_make
+def test_setup_is_done_once_whatever_the_folder_is_called(made):
+    (made.folder / ".venv/.ready").unlink()
+    calls = made("setup", "PYTHON=.venv/bin/python")
+    assert calls[-1][1:7] == ["-m", "pip", "install", "-q", "-c", "constraints.txt"]
+    assert made("setup", "PYTHON=.venv/bin/python") == []
+
+
+@needs_make
+def test_make_notebooks_takes_our_ten_and_nobody_elses(made):
+    ours = sorted(path.name for path in (ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
+    for name in ("00-why-entropy-Copy1.ipynb", "10-mine.ipynb", "mine.ipynb"):
+        (made.folder / "notebooks" / name).write_text("{}")
+    ((_, *words),) = made("notebooks")
+    assert words == ["-m", "entropy_lab", "normalise", *(f"notebooks/{name}" for name in ours)]
+
+
+@needs_make
+@pytest.mark.parametrize(("said", "solutions"), [("", False), ("0", False), ("no", False), ("1", True), ("yes", True)])
+def test_solutions_may_be_declined(said, solutions, made):
+    (made.folder / "entropy_lab/publish/node_modules").mkdir(parents=True)
+    for name in ("package-lock.json", "node_modules/.package-lock.json"):
+        (made.folder / "entropy_lab/publish" / name).write_text("{}")
+    (made.folder / ".venv/.web").write_text("")
+    ((_, *words),) = made("slides", f"SOLUTIONS={said}")
+    assert words == ["-m", "entropy_lab", "slides", *["--solutions"] * solutions]
+
+
+@needs_make
+def test_the_site_may_have_any_name(made):
+    ((_, *words),) = made("site", "SITE=../내 $HOME 사이트/static")
+    assert words == ["-m", "entropy_lab", "site", "../내 $HOME 사이트/static"]
+
+
+@needs_make
+def test_what_make_lock_writes_is_ascii():
+    done = subprocess.run(["make", "-n", "lock", "TORCH_INDEX="], cwd=ROOT, env=QUIET, capture_output=True, check=True)
+    assert b"> constraints.txt" in done.stdout
+    assert done.stdout.isascii()
+
+
+# -- 남기지 않을 것 -----------------------------------------------------------------------------------
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="git 저장소가 아니에요")
 def test_no_file_names_a_developers_machine_or_a_package_registry():
     machine = r"(?<![\w./])/(?:home|Users|root|work|tmp)/\w|\b[A-Z]:\\+Users\b"
