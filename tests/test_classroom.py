@@ -1,4 +1,4 @@
-"""교실 쪽: 페이지의 수가 잰 것에서 셈한 대로이고, 이름을 댄 파일과 값이 정말 있다."""
+"""교실 쪽: 페이지의 수가 잰 것에서 셈한 대로이고, 이름을 댄 파일과 값이 정말 있어요."""
 
 import os
 import re
@@ -34,7 +34,7 @@ def test_students_per_gigabyte_follow_from_the_measured_memory(hub):
     _, torch, *_ = measured("학생의 커널, torch와 함께(05)")
     for row, kernel in (("torch 없이", plain), ("torch와 함께", torch)):
         *_, student, seats = measured(row)
-        assert abs(student - server - kernel) <= 10  # the parts and their sum are rounded, and were measured apart
+        assert abs(student - server - kernel) <= 10  # 부분과 합은 따로 재어 반올림했어요.
         assert seats == round(hub.per_gigabyte(student), 1)
 
 

@@ -15,7 +15,7 @@ import pytest
 from entropy_lab.figures import FIGURES, svg
 from entropy_lab.publish import edition, files
 from entropy_lab.publish.cli import commands, main
-from entropy_lab.publish.files import Halt, packaged, read, told, whole, write
+from entropy_lab.publish.files import Halt, intact, packaged, read, told, write
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "entropy_lab"
@@ -352,7 +352,7 @@ def damaged(tmp_path, monkeypatch):
 
 
 def test_the_package_is_whole(damaged):
-    whole()
+    intact()
 
 
 CUT = ["scene/scene.js", "scene/scene.css", "publish/live.css", "publish/slides.js"]
@@ -364,14 +364,14 @@ def test_a_cut_file_is_named(name, damaged):
     data = (damaged / name).read_bytes()
     (damaged / name).write_bytes(data[: len(data) * 2 // 3])
     with pytest.raises(Halt, match=rf"{re.escape(name)}: .*저장소를 다시 받아"):
-        whole()
+        intact()
 
 
 @pytest.mark.parametrize("name", MARKED)
 def test_a_missing_file_is_named(name, damaged):
     (damaged / name).unlink()
     with pytest.raises(Halt, match=rf"{re.escape(name)}: 읽지 못했어요. 없어요. 저장소를 다시 받아"):
-        whole()
+        intact()
 
 
 def test_bytes_that_are_no_text_are_named(damaged):

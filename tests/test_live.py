@@ -1,4 +1,4 @@
-"""노트북 밖의 그림: HTML 한 장으로 살아 있고, 아무것도 내려받지 않는다."""
+"""노트북 밖의 그림: HTML 한 장으로 살아 있고, 아무것도 내려받지 않아요."""
 
 import json
 import re
@@ -30,7 +30,7 @@ def test_a_live_figure_moves_under_its_strict_policy(name, page, tmp_path):
     file.write_text(standalone(FIGURES[name]()), encoding="utf-8")
     page.goto(file.as_uri())
     assert move_sliders(page, page.locator("svg"))
-    # the whole figure and its sliders stay inside a frame of any size
+    # 어떤 크기의 틀에서도 그림과 슬라이더가 모두 보여요.
     for size in (dict(width=640, height=460), dict(width=340, height=300)):
         page.set_viewport_size(size)
         assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")

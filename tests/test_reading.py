@@ -1,4 +1,4 @@
-"""읽는 판: 파이썬도 인터넷도 없이 읽고, 움직이고, 앞뒤로 간다."""
+"""읽는 판: 파이썬도 인터넷도 없이 읽고, 움직이고, 앞뒤로 가요."""
 
 import re
 from pathlib import Path
@@ -62,14 +62,14 @@ def test_exercises_wait_on_paper_and_their_solutions_are_folded(name, site):
     cells = edition.books(ROOT / "notebooks")[name].cells
     assert html.count("<summary>풀이</summary>") == sum("solution" in c.metadata.get("tags", ()) for c in cells)
     assert "아직 답하지 않았어요" not in html
-    assert "# 예측" not in html  # the code of a prediction holds its answer
+    assert "# 예측" not in html  # 예측의 코드에는 답이 있어요.
 
 
 def test_the_words_are_there_for_the_search_of_the_browser(site, page):
     page.goto((site / "03-distributions.html").as_uri())
     text = page.locator("main").inner_text()
     assert "최대 엔트로피" in text
-    assert page.evaluate("find('(Bernoulli distribution)예요')")  # the joiner that keeps the particle is not in the way
+    assert page.evaluate("find('(Bernoulli distribution)예요')")  # 조사를 붙여 두는 글자가 찾기를 막지 않아요.
     assert page.evaluate("find('최대 엔트로피')")
 
 

@@ -1,4 +1,4 @@
-"""강의 슬라이드: 커널도 인터넷도 없이 모든 장이 제 틀 안에 있고, 슬라이더와 키가 제 일을 한다."""
+"""강의 슬라이드: 커널도 인터넷도 없이 모든 장이 제 틀 안에 있고, 슬라이더와 키가 제 일을 해요."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 every_deck = pytest.mark.parametrize("name", NAMES)
 
-# what a slide shows and where it ends, in the px of a 1280 x 720 slide: the footer begins at 680
+# 틀을 벗어난 것과 그 자리. 1280 × 720 슬라이드의 px이고, 아랫줄은 680에서 시작해요.
 BEYOND = """root => { const slide = Reveal.getCurrentSlide(), box = slide.getBoundingClientRect(), k = box.width / 1280, beyond = [];
 slide.querySelectorAll("details").forEach(e => e.open = true);
 for (const e of slide.querySelectorAll(root + " *")) {
@@ -53,7 +53,7 @@ def show(page, deck):
 
 
 def walk(page):
-    """장을 하나씩 펼친다. 다음 키는 한 장에서 여러 번 눌러야 할 수도 있으니 번호로 간다."""
+    """장을 하나씩 펼쳐요. 다음 키는 한 장에서 여러 번 눌러야 할 수도 있으니 번호로 가요."""
     places = page.evaluate("Reveal.getSlides().map(s => Reveal.getIndices(s))")
     for place in places:
         page.evaluate("({h, v}) => Reveal.slide(h, v)", place)
@@ -87,7 +87,7 @@ def test_type_is_legible_from_the_back_row(name, decks, new_page):
 
 
 def sweep(slide, svg):
-    """첫 슬라이더를 끝에서 끝까지 움직이며 본 그림들: 단추가 바꾸는 것이 어느 값에서는 보이지 않을 수도 있다."""
+    """첫 슬라이더를 끝에서 끝까지 움직이며 본 그림들: 단추가 바꾸는 것이 어느 값에서는 보이지 않을 수도 있어요."""
     pictures = [svg.inner_html()]
     for slider in slide.get_by_role("slider").all()[:1]:
         for key in ["Home", *["PageUp"] * 10]:
@@ -110,7 +110,7 @@ def test_every_scene_of_a_deck_moves_without_a_kernel(name, decks, new_page):
                 before = sweep(here, svg)
                 here.get_by_role("radio", checked=True).first.press("ArrowRight")
                 assert sweep(here, svg) != before
-            assert page.evaluate("Reveal.getIndices()") == at  # the arrows moved the slider, not the slide
+            assert page.evaluate("Reveal.getIndices()") == at  # 화살표는 장이 아니라 슬라이더를 움직였어요.
             moved += 1
     assert moved == (decks / f"{name}.html").read_text("utf-8").count('<div class="entropy-scene"') > 0
 
@@ -137,8 +137,8 @@ def test_the_keys_of_a_lecture(decks, new_page):
     dark = page.evaluate(paper)
     assert dark != light
     show(new := new_page(color_scheme="dark"), decks / "03-distributions.html")
-    assert new.evaluate(paper) == dark  # follows the system
-    # a prediction is chosen with the space bar, and the slide stays
+    assert new.evaluate(paper) == dark  # 컴퓨터의 설정을 따라요.
+    # 예측은 빈칸 글쇠로 고르고, 장은 그대로예요.
     page.evaluate("Reveal.slide(0, 0)")
     while not page.locator(f"{HERE} .entropy-card button").count():
         page.keyboard.press("ArrowRight")
@@ -168,7 +168,7 @@ def test_the_speaker_sees_the_notes_and_the_room_does_not(decks, new_page):
     while not page.evaluate("Reveal.getSlideNotes()?.trim()"):
         page.keyboard.press("ArrowRight")
     note = page.locator(f"{HERE} aside.notes")
-    assert "katex-html" not in note.inner_html()  # the speaker's window has no style sheet for it
+    assert "katex-html" not in note.inner_html()  # 발표자 창에는 그 스타일이 없어요.
     words = note.evaluate("e => e.innerText.trim().slice(-12)")
     assert not note.is_visible()
     with page.context.expect_page() as opened:

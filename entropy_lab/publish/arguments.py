@@ -56,18 +56,28 @@ def chosen(name, take, words):
     if not take.value:
         raise Halt(f"{name}: 값을 적지 않는 옵션이에요.")
     if not all(words) or not words:
-        raise Halt(f"{label(name, take)}: 빠졌어요. {take.help}.")
+        raise Halt(f"{titled(name, take)}: 빠졌어요. {take.help}.")
     if len(words) > 1 and not take.many:
         raise Halt(f"{words[1]!r}: {take.value} 하나만 적어 주세요.")
     values = [take.convert(word) for word in words]
     return values if take.many else values[0]
 
 
-def label(name, take):
+def titled(name, take):
     return f"{name if name[0] == '-' else ''} {take.value}".strip()
 
 
-def usage(command, about, rows):
-    """도움말: 쓰는 법, 하는 일, 줄마다 이름과 설명."""
-    rows = "".join(f"\n  {name}\n      {help}" for name, help in [*rows, ("--help", "이 도움말을 보여요")])
-    return f"쓰는 법: {command} …\n\n{about}\n{rows}"
+def usage(program, table, name):
+    """도움말: 명령 하나가 받는 것들이나, 그런 명령이 없으면 모든 명령. 명령의 설명은 하는 일(함수)의 첫 줄이에요."""
+    if name in table:
+        run, takes = table[name]
+        program, about = f"{program} {name}", first_line(run)
+        rows = [(titled(name, take), take.help) for name, take in takes.items()]
+    else:
+        about, rows = "할 일을 골라 주세요.", [(name, first_line(run)) for name, (run, _) in table.items()]
+    lines = "".join(f"\n  {name}\n      {help}" for name, help in [*rows, ("--help", "이 도움말을 보여요")])
+    return f"쓰는 법: {program} …\n\n{about}\n{lines}"
+
+
+def first_line(run):
+    return run.__doc__.partition("\n")[0]

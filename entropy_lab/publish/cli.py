@@ -7,8 +7,8 @@ import sys
 from functools import partial
 from pathlib import Path
 
-from .arguments import Take, known, label, parse, usage
-from .files import Halt, read, told, whole, write
+from .arguments import Take, known, parse, usage
+from .files import Halt, intact, read, told, write
 
 PROGRAM = "python -m entropy_lab"
 LANGUAGES = ["ko", "en"]
@@ -115,32 +115,22 @@ def commands():
 # -- 부르는 길 --------------------------------------------------------------------------------------
 def run(words):
     """낱말들이 시키는 일을 하고 종료 코드를 돌려줘요. 도움말을 물었으면 도움말을 보여요."""
-    table, name, asks = commands(), " ".join(words[:1]), {"-h", "--help"}
-
-    def about(command):
-        return command.__doc__.partition("\n")[0]
-
-    if name in asks:
-        rows = [(name, about(command)) for name, (command, _) in table.items()]
-        print(usage(PROGRAM, "엔트로피 코스의 그림, 강의, 읽는 판을 파일로 써요.", rows))
+    table, name = commands(), " ".join(words[:1])
+    if {"-h", "--help"} & {*words}:
+        print(usage(PROGRAM, table, name))
         return 0
     try:
         command, takes = table[known("명령", table, name)]
-        if asks & {*words}:
-            print(
-                usage(f"{PROGRAM} {name}", about(command), [(label(n, take), take.help) for n, take in takes.items()])
-            )
-            return 0
         values = parse(takes, words[1:])
     except Halt as halt:
-        raise Halt(f"{halt}\n자세한 사용법은 {PROGRAM} {name if name in table else ''} --help") from None
+        raise Halt(f"{halt}\n자세한 사용법은 {PROGRAM}{f' {name}' if name in table else ''} --help") from None
     return command(**values)
 
 
 def main(argv=None):
     """명령 한 줄. 0은 성공, 1은 달라질 그림이나 실패한 노트북이 있음, 2는 할 수 없음이에요."""
     try:
-        whole()
+        intact()
         return run([str(word) for word in (sys.argv[1:] if argv is None else argv)])
     except Halt as halt:
         said = halt

@@ -38,10 +38,10 @@ def told(error, file, writing):
     what, *remedies = next((why for codes, why in WHY.items() if code in codes.split()), BROKEN)
     if code in ("ENOTDIR", "EEXIST"):
         what += "".join(f": {p}" for p in Path(file).parents if p.is_file())
-    ours = Path(file).is_relative_to(PACKAGE) and not writing
-    return Halt(
-        f"{file}: {'쓰지' if writing else '읽지'} 못했어요. {what.format(code)}. {ANEW if ours else remedies[writing]}."
-    )
+    remedy = remedies[writing]
+    if Path(file).is_relative_to(PACKAGE) and not writing:
+        remedy = "node_modules를 지우고 make slides를 다시 해 주세요" if "node_modules" in Path(file).parts else ANEW
+    return Halt(f"{file}: {'쓰지' if writing else '읽지'} 못했어요. {what.format(code)}. {remedy}.")
 
 
 @contextlib.contextmanager
@@ -94,7 +94,7 @@ def packaged(name):
     raise Halt(f"{PACKAGE / name}: 깨지거나 잘린 파일이에요. {ANEW}.")
 
 
-def whole():
+def intact():
     """꾸러미의 자료와 글꼴이 SOURCES.md에 적힌 지문 그대로이고, 스크립트와 스타일이 잘리지 않았는지 봐요."""
     for name, mark in re.findall(r"^\| (\w+/[\w.-]+) \|.*\| ([0-9a-f]{64}) \|$", packaged("data/SOURCES.md"), re.M):
         if sha256(read(PACKAGE / name)).hexdigest() != mark:
