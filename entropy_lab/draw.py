@@ -21,7 +21,7 @@ from .scene.reading import typeset
 from .scene.svg import document, svg
 from .style import PAGE, Html, blank
 
-SCENES, STILLS = {}, {}
+SCENES, STILLS, SHOWN = {}, {}, {}
 UNIT = Choice("단위", ["비트", "나트"])
 
 
@@ -66,6 +66,12 @@ def image(fig, description):
     file = document(svg(fig, "picture"), "picture", "ko", fig.title, description)
     data, look = base64.b64encode(file.encode()).decode(), "width:100%;max-width:640px"
     return Html(f'<img alt="{escape(description)}" style="{look}" src="data:image/svg+xml;base64,{data}">', description)
+
+
+def shown(make):
+    """그림이 아닌 것(표, 실험대)도 explore에서 찾게 올려요."""
+    SHOWN[slug(make)] = make
+    return make
 
 
 def slug(draw):

@@ -1,18 +1,23 @@
-"""노트북에서 움직여 보는 장면들: explore.bernoulli()처럼 불러요. 처음 부를 때 course에서 가져와요."""
+"""노트북에서 움직여 보는 것들: explore.bernoulli()처럼 불러요. 처음 부를 때 course에서 가져와요."""
 
 from . import course
 
 
 def __getattr__(name):
-    if not name.startswith("_"):
-        for module in course.load():
-            if name in vars(module):
-                return vars(module)[name]
-    raise AttributeError(f"장면 {name!r}은(는) 없어요. 있는 장면: {', '.join(__dir__())}.")
+    if name.startswith("__"):
+        raise AttributeError(name)
+    if name in (found := made()):
+        return found[name]
+    raise AttributeError(f"explore에 {name!r}이라는 것은 없어요. 있는 것: {', '.join(found)}.")
 
 
 def __dir__():
-    from .draw import SCENES
+    return list(made())
+
+
+def made():
+    """장면, 그림, 그 밖에 보일 것: {이름: 만드는 함수}."""
+    from .draw import SCENES, SHOWN, STILLS
 
     course.load()
-    return [name.replace("-", "_") for name in SCENES]
+    return {name.replace("-", "_"): make for name, make in (SCENES | STILLS | SHOWN).items()}

@@ -6,12 +6,14 @@
 
 import math
 import reprlib
+from contextlib import suppress
 from numbers import Number
 
 import numpy as np
 
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}  # 1 옆의 수까지의 거리
 HOW = ("", "[0.5, 0.5]처럼 한 줄로 ", "[[0.5, 0], [0, 0.5]]처럼 표로 ")
+LOGITS = "0 이상 1 이하의 수만 두고, 로짓이라면 softmax(z)를 거쳐 주세요."
 _short = reprlib.Repr()
 _short.maxlevel = 2
 
@@ -36,19 +38,19 @@ def distribution(p, name="p", ndim=1):
 def nonnegative(least, name):
     """가장 작은 확률 least가 0 이상인지 확인해요. nan이 섞이면 가장 작은 값도 nan이에요."""
     if not least >= 0:
-        refuse(name, least, "0 이상 1 이하의 수만 두고, 로짓이라면 softmax(z)를 거쳐 주세요.")
+        refuse(name, least, LOGITS)
 
 
 def sums_to_one(array, total, given, name, ndim):
     """분포마다의 합 total이 모두 1인지 확인해요. given은 배열로 바꾸기 전의 입력이에요."""
     off = abs(total - 1)
-    if (off <= 1e-9).all():
+    if (off.size == 1 and off <= 1e-9) or (off <= 1e-9).all():
         return
     size = math.prod(array.shape[-ndim:])
     if (good := off <= max(1e-9, min(4 * _eps(given, array) * math.sqrt(size), 0.05))).all():
         return
     if not total.max() < np.inf:
-        nonnegative(-array.max(), name)
+        refuse(name, array.max(), LOGITS)
     each = "분포마다 " if array.size > size else ""
     bad = total[~good].flat[0]
     raise ValueError(f"{name}의 합이 1이 아니에요: {bad!s}. {each}{name} / {name}.sum()으로 나눠 주세요.")
@@ -60,7 +62,7 @@ def reals(x, name, ndim=0, ok=None, hint=""):
         array = _array(x)
     except Exception:  # 길이가 다른 줄, None, 너무 큰 정수: 무엇이 잘못됐든 할 말은 같아요
         array = np.asarray(None)
-    if symbolic(array):
+    if not isinstance(array, np.ndarray):
         return array
     if array.dtype.kind not in "iuf" or not array.size or array.ndim < ndim:
         masked = "가린 칸은 filled(0)으로 채우거나 compressed()로 빼고, " if hasattr(x, "filled") else ""
@@ -81,14 +83,15 @@ def real(x, name, ok, hint):
 
 def last(x, name, axis, ndim):
     """x에서 axis가 가리키는 축(ndim이 2면 한 쌍)을 맨 뒤로 옮겨요."""
-    axes = axis if ndim == 2 else (axis,)
-    try:
-        assert len(axes) == ndim and not any(isinstance(a, bool) for a in axes)
-        return np.moveaxis(x, axes, range(-ndim, 0))
-    except (AssertionError, TypeError, ValueError):
-        kind = "서로 다른 정수 둘(x축, y축)" if ndim == 2 else "정수 하나"
-        hint = f"{name}의 축은 {x.ndim}개예요. {-x.ndim} 이상 {x.ndim - 1} 이하인 {kind}를 넣어 주세요."
-        raise ValueError(f"axis에 쓸 수 없는 값이에요: {short(axis)}. {hint}") from None
+    if type(axis) in (int, tuple) and axis == (-1, (-2, -1))[ndim - 1]:
+        return x
+    axes = axis if isinstance(axis, tuple | list) and ndim == 2 else (axis,)
+    if len(axes) == ndim and all(type(a) is int or isinstance(a, np.integer) for a in axes):
+        with suppress(ValueError):
+            return np.moveaxis(x, axes, range(-ndim, 0))
+    kind = "서로 다른 정수 둘(x축, y축)을" if ndim == 2 else "정수를"
+    hint = f"{name}의 축은 {x.ndim}개예요. {-x.ndim} 이상 {x.ndim - 1} 이하인 {kind} 넣어 주세요."
+    return refuse("axis", axis, hint)
 
 
 def symbolic(x):
@@ -122,7 +125,7 @@ def short(value):
 
 def _array(x):
     """텐서, 분수, 그런 것이 섞인 리스트도 배열로 바꿔요. 기호가 섞인 리스트는 기호가 돼요."""
-    if type(x) is np.ndarray and x.dtype.kind == "f" and x.itemsize >= 4 or symbolic(x):
+    if (type(x) is np.ndarray and x.dtype.kind == "f" and x.itemsize >= 4) or symbolic(x):
         return x
     if hasattr(x, "detach"):  # torch 텐서
         x = x.detach().cpu()

@@ -1,16 +1,18 @@
 """엔트로피와 그 식구들: 종이에 쓰는 식을 그대로 옮긴 numpy 함수예요.
 
 분포는 배열의 마지막 축(결합 분포는 마지막 두 축)이고, 앞쪽 축에는 분포를 몇 개든 늘어놓아요.
-단위는 base가 2면 비트, np.e면 나트예요. 0·log 0은 정확히 0이고, 분포가 아닌 입력은 거절해요.
-float32는 float32로 남고, 결과가 하나면 파이썬 수예요. 식의 -(...)를 0 - (...)로 적은 것은 -0.0이
-나오지 않게 하려는 거예요.
+단위는 base가 2면 비트, np.e면 나트예요. 0·log 0은 정확히 0이고, 분포가 아닌 입력은 거절해요(inputs.py).
+float32는 float32로 남고(float16, bfloat16은 float32가 돼요), 결과가 하나면 파이썬 수예요.
+식의 -(...)를 0 - (...)로 적은 것은 -0.0이 나오지 않게 하려는 거예요.
 """
 
 import math
-import reprlib
 from contextlib import suppress
+from itertools import product
 
 import numpy as np
+
+from .inputs import distribution, last, nonnegative, positive, real, reals, refuse, sums_to_one, symbolic, unit
 
 
 def information(p, base=2):
@@ -23,9 +25,8 @@ def information(p, base=2):
     >>> information(1 / 8), information(1), information(0)
     (3.0, 0.0, inf)
     """
-    log, p = _log(base), _probability(p)
-    with np.errstate(divide="ignore"):  # log 0 = -∞는 옳은 값이에요
-        return _plain(0 - log(p))
+    log = _log(base)
+    return _over_values(lambda p: 0 - log(p), p)
 
 
 def entropy(p, base=2, axis=-1):
@@ -39,8 +40,7 @@ def entropy(p, base=2, axis=-1):
     >>> entropy([0.5, 0.25, 0.125, 0.125]), entropy([1, 0, 0])
     (1.75, 0.0)
     """
-    p = p if axis == -1 else np.moveaxis(_numbers(p, "p"), axis, -1)
-    return _over_rows(lambda log, p: 0 - (p * log(p)).sum(axis=-1), base, p=p)
+    return _over_rows(lambda log, p, _: 0 - _dot(p, log(p)), base, axis, p=p)
 
 
 def binary_entropy(p, base=2):
@@ -53,9 +53,13 @@ def binary_entropy(p, base=2):
     >>> binary_entropy(0.5), binary_entropy(0), binary_entropy(1)
     (1.0, 0.0, 0.0)
     """
-    log, p = _log(base), _probability(p)
-    log_q = np.log1p((p == 1) - p) / math.log(base)
-    return _plain(0 - p * log(p + (p == 0)) - (1 - p) * log_q)
+    log = _log(base)
+
+    def formula(p):
+        log_q = np.log1p((p == 1) - p) * log(np.e)
+        return 0 - p * log(p + (p == 0)) - (1 - p) * log_q
+
+    return _over_values(formula, p)
 
 
 def gaussian_entropy(sigma, base=2):
@@ -69,86 +73,99 @@ def gaussian_entropy(sigma, base=2):
     (2.047, -1.275)
     """
     log = _log(base)
-    sigma = _numbers(sigma, "sigma", 0, _positive, "0보다 큰 유한한 수를 넣어 주세요.")
+    sigma = reals(sigma, "sigma", 0, positive, "0보다 큰 유한한 수를 넣어 주세요.")
     return _plain(log(sigma) + log(2 * np.pi * np.e).item() / 2)
 
 
-def cross_entropy(p, q, base=2):
+def cross_entropy(p, q, base=2, axis=-1):
     """교차 엔트로피: 정답 p를 예측 q로 적을 때 드는 평균 정보량이에요.
 
     H(p, q) = -Σ p(x) log q(x)
-    p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞춰 비트(base에 따라 나트)로 구해요. 분포가 아니거나
-    모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
+    p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞추고 axis를 따라 더해 비트(base에 따라 나트)로 구해요.
+    분포가 아니거나 모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
 
     >>> cross_entropy([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), cross_entropy([0.5, 0.5], [1, 0])
     (1.75, inf)
     """
-    return _over_rows(lambda log, p, q: 0 - (p * log(q)).sum(axis=-1), base, p=p, q=q)
+    return _over_rows(lambda log, p, q, *_: 0 - _dot(p, log(q)), base, axis, p=p, q=q)
 
 
-def kl_divergence(p, q, base=2):
+def kl_divergence(p, q, base=2, axis=-1):
     """쿨백-라이블러 발산: 정답 p를 예측 q로 적느라 더 드는 정보량이에요.
 
-    D_KL(p‖q) = Σ p(x) log(p(x) / q(x)) = Σ p(x) (log p(x) - log q(x))
-    p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞춰 비트(base에 따라 나트)로 구해요. 분포가 아니거나
-    모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
-    출처: S. Kullback, R. A. Leibler (1951), On Information and Sufficiency.
+    D_KL(p‖q) = Σ p(x) log(p(x) / q(x)) = Σ [p(x) log(p(x) / q(x)) - p(x) + q(x)]
+    p[..., K]와 q[..., K]의 앞쪽 축을 서로 맞추고 axis를 따라 더해 비트(base에 따라 나트)로 구해요.
+    분포가 아니거나 모양이 맞지 않으면 ValueError예요. p > 0인데 q = 0인 곳이 있으면 무한대예요.
+    p와 q의 합이 같으니 두 식은 같고, 뒤의 식은 항마다 0 이상이에요. 그래서 p와 q가 아주 가까워도 서로
+    지워지지 않고 음수가 되지 않아요. 출처: S. Kullback, R. A. Leibler (1951), On Information and Sufficiency.
 
     >>> kl_divergence([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), kl_divergence([0.5, 0.5], [1, 0])
     (0.25, inf)
     """
-    # 로그의 차로 쓰면 q가 아주 작아도 p / q처럼 넘치지 않아요
-    return _over_rows(lambda log, p, q: (p * (log(p) - log(q))).sum(axis=-1), base, p=p, q=q)
+
+    def formula(log, p, q, P, Q):  # P와 Q는 p와 q의 합이에요
+        return _dot(p, log(p) - log(q)) + (Q - P) * log(np.e)
+
+    def near(log, p, q, *_):
+        return _small_excess(p, q, log(p) - log(q), log(np.e))
+
+    return _over_rows(formula, base, axis, near, p=p, q=q)
 
 
-def joint_entropy(joint, base=2):
+def joint_entropy(joint, base=2, axis=(-2, -1)):
     """결합 엔트로피: X와 Y를 한꺼번에 볼 때의 엔트로피예요.
 
     H(X, Y) = -ΣΣ p(x, y) log p(x, y)
     joint[..., x, y]의 표마다 비트(base에 따라 나트)로 구해요. 표의 합이 1이 아니면 ValueError예요.
-    X와 Y가 독립일 때 가장 커서 H(X) + H(Y)예요.
+    표가 다른 축에 있으면 axis=(x축, y축)으로 알려요. X와 Y가 독립일 때 가장 커서 H(X) + H(Y)예요.
 
     >>> joint_entropy([[0.25, 0.25], [0.25, 0.25]]), joint_entropy([[0.5, 0], [0, 0.5]])
     (2.0, 1.0)
     """
-    return _over_rows(lambda log, xy: 0 - _sum(xy * log(xy)), base, ndim=2, joint=joint)
+    return _over_rows(lambda log, xy, _: 0 - _dot(xy, log(xy)), base, axis, joint=joint)
 
 
-def conditional_entropy(joint, base=2):
+def conditional_entropy(joint, base=2, axis=(-2, -1)):
     """조건부 엔트로피 H(Y|X): X를 알고도 Y에 남는 불확실성의 평균이에요.
 
     H(Y|X) = -ΣΣ p(x, y) log p(y|x)
     joint[..., x, y]의 표마다 비트(base에 따라 나트)로 구해요. 표의 합이 1이 아니면 ValueError예요.
-    X를 알 때 Y가 정해지면 정확히 0이에요.
+    X를 알 때 Y가 정해지면 정확히 0이에요. axis=(x축, y축)이라서 axis=(-1, -2)이면 H(X|Y)예요.
 
     >>> conditional_entropy([[0.25, 0.25], [0, 0.5]]), conditional_entropy([[0.5, 0], [0, 0.5]])
     (0.5, 0.0)
     """
 
-    def formula(log, xy):
-        x = xy.sum(axis=-1, keepdims=True)
-        y_given_x = xy / (x + (x == 0))
-        return 0 - _sum(xy * log(y_given_x))
+    def formula(log, xy, x):
+        return 0 - _dot(xy, log(xy / (x + (x == 0))[..., None]))
 
-    return _over_rows(formula, base, ndim=2, joint=joint)
+    def near(log, xy, x):  # 한 칸이 줄을 거의 다 차지하면, 그 칸의 log(x / xy)는 log1p(나머지 / xy)예요
+        most = 2 * xy > x[..., None]
+        rest = _sum(np.where(most, 0, xy))[..., None]
+        return _dot(xy, np.where(most, np.log1p(rest / xy) * log(np.e), 0 - log(xy / x[..., None])))
+
+    return _over_rows(formula, base, axis, near, joint=joint)
 
 
-def mutual_information(joint, base=2):
+def mutual_information(joint, base=2, axis=(-2, -1)):
     """상호정보량: X를 알면 줄어드는 Y의 불확실성이고, X와 Y를 바꿔도 같아요.
 
     I(X;Y) = ΣΣ p(x, y) log(p(x, y) / (p(x) p(y)))
     joint[..., x, y]의 표마다 비트(base에 따라 나트)로 구해요. 표의 합이 1이 아니면 ValueError예요.
-    독립이면 0인데, 반올림 때문에 1e-16쯤의 값이(음수로도) 남을 수 있어요.
+    X와 Y가 독립일 때의 표 p(x) p(y)에서 벗어난 KL 발산이라 음수가 되지 않아요. axis=(x축, y축)이에요.
 
     >>> mutual_information([[0.5, 0], [0, 0.5]]), mutual_information([[0.25, 0.25], [0.25, 0.25]])
     (1.0, 0.0)
     """
 
-    def formula(log, xy):
-        x, y = xy.sum(axis=-1, keepdims=True), xy.sum(axis=-2, keepdims=True)
-        return _sum(xy * (log(xy) - (log(x) + log(y))))
+    def formula(log, xy, x, y):
+        log_ratio = log(xy) - (log(x[..., None]) + log(y))
+        return _dot(xy, log_ratio) + x * (_sum(y) - 1) * log(np.e)
 
-    return _over_rows(formula, base, ndim=2, joint=joint)
+    def near(log, xy, x, y):
+        return _small_excess(xy, x[..., None] * y, log(xy) - (log(x[..., None]) + log(y)), log(np.e))
+
+    return _over_rows(formula, base, axis, near, marginal=True, joint=joint)
 
 
 def softmax(z, temperature=1.0):
@@ -162,11 +179,14 @@ def softmax(z, temperature=1.0):
     array([0.5, 0.5, 0. ])
     """
     hint = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
-    z = _numbers(z, "z", 1, lambda z: (z < np.inf) & (z > -np.inf).any(-1, keepdims=True), hint)
-    T = _number(temperature, "temperature", _positive, "0보다 큰 유한한 수를 넣어 주세요.")
+    z = reals(z, "z", 1, lambda z: (z < np.inf) & (z > -np.inf).any(-1, keepdims=True), hint)
+    T = real(temperature, "temperature", positive, "0보다 큰 유한한 수를 넣어 주세요.")
+    if not (symbolic(z) or symbolic(T) or np.finfo(z.dtype).tiny <= T <= np.finfo(z.dtype).max):
+        T = np.float64(T)  # float32로는 0이나 inf가 되는 온도예요
     with np.errstate(over="ignore"):  # 가장 큰 로짓을 빼요. -∞로 넘친 곳은 확률이 0이에요
         e = np.exp((z - z.max(axis=-1, keepdims=True)) / T)
-    return e / e.sum(axis=-1, keepdims=True)
+    p = e / e.sum(axis=-1, keepdims=True)
+    return p if symbolic(p) else p.astype(z.dtype, copy=False)
 
 
 def smooth(p, smoothing):
@@ -180,49 +200,139 @@ def smooth(p, smoothing):
     >>> smooth([0, 0, 1, 0], 0.5)
     array([0.125, 0.125, 0.625, 0.125])
     """
-    eps = _number(smoothing, "smoothing", _unit, "0 이상 1 이하의 수를 넣어 주세요.")
-    values = _numbers(p.detach().cpu() if hasattr(p, "detach") else p, "p", ndim=1)
-    if isinstance(values, np.ndarray):
-        _check(values, "p", ndim=1)
+    eps = real(smoothing, "smoothing", unit, "0 이상 1 이하의 수를 넣어 주세요.")
+    values = distribution(p)
     p = p if hasattr(p, "detach") else values
     return (1 - eps) * p + eps / p.shape[-1]
 
 
-# 여기부터는 입력을 확인하고, 큰 배열을 나누어 계산하는 도우미예요.
+def _small_excess(p, q, log_ratio, nat):
+    """Σ [p log(p / q) - p + q]를 항마다 0 이상인 채로 더해요. log_ratio는 log(p / q), nat은 log(e)예요.
 
-_BLOCK = 1 << 17  # 한 번에 계산하는 값의 수: float64로 1 MB라 캐시에 들어가요
+    p와 q가 가까운 칸은 log(q / p) = 2 artanh s, s = (q - p) / (q + p)의 급수에서 지워질 항을 미리 지웠어요.
+    """
+    d = q - p
+    s = d / (q + p)
+    near = s * (d - p * s**2 * (2 / 3 + s**2 * (2 / 5 + s**2 * 2 / 7)))
+    return _sum(np.where(s**2 < 4e-4, near * nat, p * log_ratio + d * nat))
 
 
-def _over_rows(formula, base, ndim=1, **inputs):
-    """마지막 ndim개 축이 분포인 입력을 앞쪽 축을 따라 나누어 formula(log, *입력)을 구해요."""
-    log, arrays = _log(base), [_numbers(x, name, ndim) for name, x in inputs.items()]
-    shape = (1, *_common_shape(inputs, [a.shape for a in arrays], ndim))
+# 여기부터는 큰 배열을 나누어 계산하는 도우미예요.
 
-    def with_zeros(p, *others):  # p = 0인 곳은 로그 안에 1을 더해 유한하게 두면 곱이 정확히 0이에요
-        return formula(lambda x: log(x + (p == 0)), p, *others)
+_BLOCK = 65536  # 한 번에 계산하는 값의 수: 중간 배열 몇 개까지 모두 캐시에 들어가요
+_SHORT = 128  # 여기까지는 둘씩 짝지어 더하는 sum도 차례로 더해요
+_LOGS = {2: np.log2, np.e: np.log, 10: np.log10}
 
-    def block(*rows):  # 계산하고 나서 확인해야 메모리를 한 번만 읽어요. 0이 있을 때만 다시 계산해요
-        values = formula(log, *rows)
-        least = [_check(row, name, ndim) for row, name in zip(rows, inputs, strict=True)]
-        return values if min(least) > 0 else with_zeros(*rows)
 
-    with np.errstate(all="ignore"):  # log 0 = -∞는 옳은 값이고, 틀린 값은 _check가 거절해요
-        if not all(isinstance(a, np.ndarray) for a in arrays):
-            return with_zeros(*arrays)
-        longest = int(np.argmax(shape[:-ndim]))
-        rows = [np.moveaxis(np.broadcast_to(a, shape), longest, 0) for a in arrays]
-        values = np.empty(shape[:-ndim], np.result_type(*arrays))
-        out = np.moveaxis(values, longest, 0)
-        step = max(1, _BLOCK * len(out) // math.prod(shape))
-        # 메모리를 크게 한 번 빌렸다 돌려주면, 이어지는 임시 배열들이 그 자리를 다시 써서 빨라요
-        np.empty(8 * _BLOCK)
-        for i in range(0, len(out), step):
-            out[i : i + step] = block(*(np.ascontiguousarray(row[i : i + step]) for row in rows))
+def _over_values(formula, p):
+    """확률 p[...]의 값마다 formula(p)를 구해요."""
+    p = reals(p, "p")
+    if symbolic(p):
+        return formula(p)
+    values = np.empty(p.shape, p.dtype)
+    for at in _blocks(p.shape, _BLOCK):
+        block = p[at]
+        if not (good := unit(block)).all():
+            refuse("p", block[~good][0], "0 이상 1 이하의 수만 두고, 퍼센트라면 100으로 나눠 주세요.")
+        with np.errstate(divide="ignore"):  # log 0 = -∞는 옳은 값이에요
+            values[at] = formula(block)
+    return _plain(values[()])
+
+
+@np.errstate(all="ignore")  # log 0 = -∞는 옳은 값이고, 틀린 값은 확인해서 거절해요
+def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
+    """축 axis가 분포인 입력을 덩이로 나누어 formula(log, *입력, *합)을 구해요. 표는 줄마다 구해서 더해요.
+
+    0에 가까운 줄은 자리가 깎이지 않는 식 near로 다시 구해요. marginal이면 p(y)도 건네요.
+    """
+    log, names, ndim = _log(base), (*inputs,), 2 if "joint" in inputs else 1
+    n = len(names)
+    arrays = [last(reals(x, name, ndim), name, axis, ndim) for name, x in inputs.items()]
+    shape = _common_shape(names, arrays, ndim)
+    if marginal:
+        arrays.append(arrays[0].sum(axis=-2, keepdims=True))
+    arrays = [a if a.shape == shape else np.broadcast_to(a, shape) for a in arrays]
+    if not all(isinstance(a, np.ndarray) for a in arrays):  # 기호는 가까워질지 미리 알 수 없어서 near로 적어요
+        rows = (near or formula)(_on(log, arrays[0]), *_with_sums(arrays, n))
+        return rows if ndim == 1 else rows.sum(axis=-1)
+
+    zeros = False  # 0·log 0을 한 번 만나면 그 뒤로는 0을 챙기는 로그를 써요
+
+    def measure(*blocks):
+        nonlocal zeros
+        p, terms = blocks[0], _with_sums(blocks, n)
+        nonnegative(np.minimum.reduce(p, axis=None), names[0])
+        values = formula(_on(log, p) if zeros else log, *terms)
+        if zeros or math.isnan(np.minimum.reduce(values, axis=None)):
+            for name, block in zip(names, blocks, strict=False):  # 음수의 로그도 nan이에요
+                nonnegative(np.minimum.reduce(block, axis=None), name)
+            zeros, values = True, values if zeros else formula(_on(log, p), *terms)
+        if near and (small := values < np.finfo(values.dtype).eps ** 0.25 * terms[n]).any():
+            some = [b[small].astype(np.result_type(values, float)) for b in blocks]
+            values[small] = near(_on(log, some[0]), *_with_sums(some, n))
+        rows = values, *terms[n : 2 * n]
+        return rows if ndim == 1 else [v.sum(axis=-1) for v in rows]
+
+    def measured(blocks, cuts=((),)):
+        parts = [measure(*(b[(..., *cut)] for b in blocks)) for cut in cuts]
+        values, *sums = parts[0] if len(parts) == 1 else map(sum, zip(*parts, strict=True))
+        for name, block, total in zip(names, blocks, sums, strict=False):
+            sums_to_one(block, total, inputs[name], name, ndim)
+        return values
+
+    arrays = [a[None] if a.strides[-1] == a.itemsize else np.ascontiguousarray(a)[None] for a in arrays]
+    if arrays[0].size <= _BLOCK:
+        return _plain(measured(arrays)[0])
+    values = np.empty((1, *shape[:-ndim]), np.result_type(*arrays))
+    cuts = list(_blocks(shape[-ndim:], _BLOCK, ndim - 1))  # 캐시보다 큰 분포는 더 나눠요
+    np.empty(8 * _BLOCK)  # 메모리를 한 번 크게 빌렸다 돌려주면, 이어지는 임시 배열들이 그 자리를 다시 써서 빨라요
+    for at in _blocks(values.shape, _BLOCK // math.prod(shape[-ndim:])):
+        values[at] = measured([a[at] for a in arrays], cuts)
     return _plain(values[0])
 
 
-def _common_shape(names, shapes, ndim):
+def _with_sums(blocks, n):
+    return [*blocks[:n], *map(_sum, blocks[:n]), *blocks[n:]]
+
+
+def _blocks(shape, room, whole=0):
+    """캐시에 들어가는 덩이의 자리들이에요. 마지막 whole개 축은 나누지 않아요."""
+    axes = []
+    for i, n in enumerate(reversed(shape)):
+        step = n if i < whole else max(1, min(n, room))
+        room //= step
+        axes.append([slice(k, k + step) for k in range(0, n, step)])
+    return product(*reversed(axes))
+
+
+def _on(log, p):
+    """p = 0인 곳에서도 유한해서, 0을 곱하면 정확히 0이 되는 로그예요: 그곳에서는 안에 1을 더해요."""
+
+    def on(x):  # 주변 확률은 저마다 0인 곳에 더해요. 그 줄의 p도 모두 0이에요
+        return log(x + ((p if np.shape(x) == p.shape else x) == 0))
+
+    return on
+
+
+def _sum(terms):
+    """마지막 축을 더해요. 짧은 축은 einsum이 빠르고, 긴 축은 둘씩 짝지어 더하는 sum이 정확해요."""
+    if isinstance(terms, np.ndarray) and terms.shape[-1] <= 1024:
+        return np.einsum("...k->...", terms)
+    return terms.sum(axis=-1)
+
+
+def _dot(p, x):
+    """Σ p x: 마지막 축을 따라 곱해서 더해요."""
+    if not (isinstance(x, np.ndarray) and isinstance(p, np.ndarray)) or p.shape[-1] > 1024:
+        return (p * x).sum(axis=-1)
+    return np.vecdot(p, x) if p.shape[-1] > 32 else np.einsum("...k,...k->...", p, x)
+
+
+def _common_shape(names, arrays, ndim):
     """앞쪽 축을 서로 맞춘 모양이에요."""
+    shapes = [a.shape for a in arrays]
+    if all(shape == shapes[0] for shape in shapes):
+        return shapes[0]
     if len({shape[-ndim:] for shape in shapes}) == 1:
         with suppress(ValueError):
             return np.broadcast_shapes(*shapes)
@@ -231,75 +341,14 @@ def _common_shape(names, shapes, ndim):
     raise ValueError(f"{', '.join(names)}의 모양이 서로 맞지 않아요: {given}. {hint}")
 
 
-def _check(p, name, ndim):
-    """마지막 ndim개 축이 분포인지 확인하고, 가장 작은 확률을 돌려줘요."""
-    with np.errstate(all="ignore"):
-        total, least = p.sum(axis=(-1, -2)[:ndim]), p.min()
-    if not (least >= 0 and total.max() < np.inf):
-        bad = p.max() if least >= 0 else least
-        hint = "0 이상 1 이하의 수만 두고, 로짓이라면 softmax(z)를 거쳐 주세요."
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {bad!s}. {hint}")
-    size = math.prod(p.shape[-ndim:])
-    if not (good := abs(total - 1) <= (1e-9 * size if p.itemsize >= 8 else 1e-5)).all():
-        bad, each = np.extract(~good, total)[0], "분포마다 " if p.size > size else ""
-        hint = f"{each}{name} / {name}.sum()으로 나눠 주세요."
-        raise ValueError(f"{name}의 합이 1이 아니에요: {bad!s}. {hint}")
-    return least
-
-
-def _numbers(x, name, ndim=0, ok=None, hint=""):
-    """x를 실수 배열로 바꾸고, 축이 모자라거나 ok가 아닌 값이 있으면 거절해요."""
-    if hasattr(x, "tape"):  # scene.py의 기호예요. 값은 브라우저에서야 정해지니 확인하지 않아요
-        return x
-    try:
-        array = np.asarray(x)
-    except ValueError:  # 줄마다 길이가 다른 리스트예요
-        array = np.asarray(None)
-    if array.dtype.kind not in "iuf" or not array.size or array.ndim < ndim:
-        how = ("", "[0.5, 0.5]처럼 한 줄로 ", "[[0.5, 0], [0, 0.5]]처럼 표로 ")[ndim]
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {reprlib.repr(x)}. {how}수를 넣어 주세요.")
-    array = array if array.dtype.kind == "f" else array.astype(float)
-    if ok and not (good := ok(array)).all():
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {array[~good][0]!s}. {hint}")
-    return array
-
-
-def _number(x, name, ok, hint):
-    """x를 파이썬 수 하나로 바꿔요. 그래야 float32 배열과 계산해도 float32로 남아요."""
-    x = _numbers(x, name, 0, ok, hint)
-    if not isinstance(x, np.ndarray):
-        return x
-    if x.ndim:
-        raise ValueError(f"{name}에 쓸 수 없는 값이에요: {reprlib.repr(x)}. 수 하나만 넣어 주세요.")
-    return x.item()
-
-
-def _probability(p):
-    """값마다 0 이상 1 이하인지 확인해요."""
-    return _numbers(p, "p", 0, _unit, "0 이상 1 이하의 수만 두고, 퍼센트라면 100으로 나눠 주세요.")
-
-
-def _unit(x):
-    """0 이상 1 이하예요."""
-    return (x >= 0) & (x <= 1)
-
-
-def _positive(x):
-    """0보다 크고 유한해요."""
-    return (x > 0) & (x < np.inf)
-
-
 def _log(base):
     """밑이 base인 로그 함수예요."""
-    hint = "2, np.e, 10처럼 1이 아닌 양수를 넣어 주세요."
-    base = _number(base, "base", lambda b: _positive(b) & (b != 1), hint)
-    exact = {2: np.log2, np.e: np.log, 10: np.log10}
-    return exact.get(base, lambda x: np.log(x) / math.log(base))
-
-
-def _sum(table):
-    """표의 모든 칸을 더해요."""
-    return table.sum(axis=-1).sum(axis=-1)
+    if type(base) not in (int, float) or base not in _LOGS:
+        hint = "2, np.e, 10처럼 1이 아닌 양수를 넣어 주세요."
+        base = real(base, "base", lambda b: positive(b) & (b != 1), hint)
+    if not symbolic(base) and base in _LOGS:
+        return _LOGS[base]
+    return lambda x: np.log(x) / np.log(base)
 
 
 def _plain(values):

@@ -9,10 +9,12 @@ from statistics import median
 import nbformat
 import pytest
 
+from entropy_lab import course
 from entropy_lab.course.ledger import LEDGER
-from entropy_lab.quiz.grading import EXERCISES
 from entropy_lab.publish.notebook import canonical
+from entropy_lab.quiz.grading import EXERCISES
 
+course.load()
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ITEMS = list(csv.DictReader((ROOT / "tests/lesson_items.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))

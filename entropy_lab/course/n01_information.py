@@ -22,6 +22,7 @@ from ..draw import (
     pillar,
     quarters,
     reads,
+    shown,
 )
 from ..josa import josa
 from ..measures import information
@@ -96,6 +97,7 @@ def repeats(fig):
     return move
 
 
+@shown
 def surprisal_strip(sentence, counts):
     """문장의 음절마다 정보량(비트)을 위에 적고, 놀라울수록 짙게 칠해요. `counts`는 음절의 도수."""
     total = sum(counts.values())

@@ -29,6 +29,7 @@ from ..draw import (
     quarters,
     reads,
     rise,
+    shown,
     still,
     tile,
     wrap,
@@ -412,6 +413,7 @@ class TrainingLab(w.VBox):
         return {**super()._repr_mimebundle_(**kwargs), "text/plain": repr(self), "text/html": self.picture.value}
 
 
+@shown
 def training_lab():
     """훈련 실험대 하나를 새로 차려요."""
     return TrainingLab()

@@ -4,7 +4,7 @@ from html import escape
 
 import numpy as np
 
-from ..draw import Box, along, at, dot, headline, level, lift, line, moving, panels, reads
+from ..draw import Box, along, at, dot, headline, level, lift, line, moving, panels, reads, shown
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
@@ -15,6 +15,7 @@ from ..style import Html
 from .ledger import correction
 
 
+@shown
 def table(head, rows):
     """제목 줄과 나머지 줄을 담은 표예요."""
     look = "text-align:left;vertical-align:top;line-height:1.5;word-break:keep-all;min-width:"

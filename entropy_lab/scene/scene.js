@@ -20,8 +20,8 @@ const power = (a, b) => {
   if (a === 1 || b === 0) return 1;
   return a === -1 && Math.abs(b) === Infinity ? 1 : a ** b;
 };
-const rint = (a) => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a));
-const sign = (a) => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a);
+const rint = a => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a));
+const sign = a => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a);
 
 const OPS = {
   add: (a, b) => a + b,
@@ -31,20 +31,20 @@ const OPS = {
   floor_divide: floorDivide,
   remainder,
   power,
-  negative: (a) => -a,
-  positive: (a) => a,
+  negative: a => -a,
+  positive: a => a,
   absolute: Math.abs,
   sign,
   floor: Math.floor,
   ceil: Math.ceil,
   trunc: Math.trunc,
   rint,
-  minimum: (a, b) => (a < b || a !== a ? a : b),
-  maximum: (a, b) => (a > b || a !== a ? a : b),
+  minimum: (a, b) => (a < b || Number.isNaN(a) ? a : b),
+  maximum: (a, b) => (a > b || Number.isNaN(a) ? a : b),
   sqrt: Math.sqrt,
-  square: (a) => a * a,
+  square: a => a * a,
   exp: Math.exp,
-  exp2: (a) => 2 ** a,
+  exp2: a => 2 ** a,
   expm1: Math.expm1,
   log: Math.log,
   log2: Math.log2,
@@ -69,19 +69,19 @@ const OPS = {
   logical_and: (a, b) => +(a !== 0 && b !== 0),
   logical_or: (a, b) => +(a !== 0 || b !== 0),
   logical_xor: (a, b) => +((a !== 0) !== (b !== 0)),
-  logical_not: (a) => +(a === 0),
-  isnan: (a) => +(a !== a),
-  isfinite: (a) => +Number.isFinite(a),
-  isinf: (a) => +(Math.abs(a) === Infinity),
+  logical_not: a => +(a === 0),
+  isnan: a => +Number.isNaN(a),
+  isfinite: a => +Number.isFinite(a),
+  isinf: a => +(Math.abs(a) === Infinity),
 };
 
 const fold = (v, n, f) =>
-  Array.from({ length: v.length / n }, (_, i) => v.slice(i * n, i * n + n).reduce(f));
+  Array.from({length: v.length / n}, (_, i) => v.slice(i * n, i * n + n).reduce(f));
 
 const STEPS = {
   const: (_, ...numbers) => numbers.map(Number),
-  take: (v, line, ...places) => places.map((i) => v[line][i]),
-  join: (v, ...lines) => lines.flatMap((i) => v[i]),
+  take: (v, line, ...places) => places.map(i => v[line][i]),
+  join: (v, ...lines) => lines.flatMap(i => v[i]),
   where: (v, c, a, b) => spread((test, yes, no) => (test !== 0 ? yes : no), v[c], v[a], v[b]),
   sum: (v, line, n) => fold(v[line], n, (s, x) => s + x),
   prod: (v, line, n) => fold(v[line], n, (s, x) => s * x),
@@ -92,19 +92,19 @@ const STEPS = {
     return v[line].map((x, i) => (s = i % n ? s + x : x));
   },
   dot: (v, a, b, n, k, m) =>
-    Array.from({ length: n * m }, (_, i) => {
+    Array.from({length: n * m}, (_, i) => {
       const [row, column] = [Math.floor(i / m), i % m];
       let s = 0;
       for (let j = 0; j < k; j++) s += v[a][row * k + j] * v[b][j * m + column];
       return s;
     }),
-  interp: (v, x, xs, ys) => v[x].map((at) => between(at, v[xs], v[ys])),
+  interp: (v, x, xs, ys) => v[x].map(at => between(at, v[xs], v[ys])),
 };
 
 // np.interp 한 점: 밖에서는 끝의 값, 안에서는 두 점을 이은 선이에요.
 function between(x, xs, ys) {
   const last = xs.length - 1;
-  if (x !== x) return x;
+  if (Number.isNaN(x)) return x;
   if (x < xs[0]) return ys[0];
   if (x >= xs[last]) return ys[last];
   let j = 0;
@@ -112,17 +112,17 @@ function between(x, xs, ys) {
   if (xs[j] === x) return ys[j];
   const slope = (ys[j + 1] - ys[j]) / (xs[j + 1] - xs[j]);
   const y = slope * (x - xs[j]) + ys[j];
-  if (y === y) return y;
+  if (!Number.isNaN(y)) return y;
   const back = slope * (x - xs[j + 1]) + ys[j + 1];
-  return back !== back && ys[j] === ys[j + 1] ? ys[j] : back;
+  return Number.isNaN(back) && ys[j] === ys[j + 1] ? ys[j] : back;
 }
 
 // 수 하나는 긴 쪽에 맞춰 되풀이해요.
 function spread(f, ...lists) {
   const at = (list, i) => list?.[list.length > 1 ? i : 0];
   const [a, b, c] = lists;
-  const length = lists.some((x) => x.length === 0) ? 0 : Math.max(...lists.map((x) => x.length));
-  return Array.from({ length }, (_, i) => f(at(a, i), at(b, i), at(c, i)));
+  const length = lists.some(x => x.length === 0) ? 0 : Math.max(...lists.map(x => x.length));
+  return Array.from({length}, (_, i) => f(at(a, i), at(b, i), at(c, i)));
 }
 
 // 테이프를 처음부터 끝까지: 줄마다 나온 값들.
@@ -131,7 +131,7 @@ function run(tape, args) {
   for (const [op, ...rest] of tape) {
     if (op === "arg") v.push(args.slice(rest[0], rest[0] + rest[1]));
     else if (STEPS[op]) v.push(STEPS[op](v, ...rest));
-    else v.push(spread(OPS[op], ...rest.map((line) => v[line])));
+    else v.push(spread(OPS[op], ...rest.map(line => v[line])));
   }
   return v;
 }
@@ -152,21 +152,21 @@ function whole(x, digits) {
   return `${BigInt(x)}${digits ? "." : ""}${"0".repeat(digits)}`;
 }
 
-const spelled = (s) =>
+const spelled = s =>
   s
     .replace(/^-(?=[0.]*%?$)/, "")
     .replace(/^[+-]?NaN/, "–")
     .replace("-", "−")
     .replace("Infinity", "∞");
 
-function format(x, { digits, comma, percent, plus }) {
+function format(x, {digits, comma, percent, plus}) {
   let s = fixed(percent ? 100 * x : x, digits);
-  if (comma) s = s.replace(/^[^.]*/, (n) => n.replace(/\B(?=(\d{3})+$)/g, ","));
+  if (comma) s = s.replace(/^[^.]*/, n => n.replace(/\B(?=(\d{3})+$)/g, ","));
   if (plus && !s.startsWith("-")) s = `+${s}`;
   return spelled(percent ? `${s}%` : s);
 }
 
-const word = (v, { n, words }) =>
+const word = (v, {n, words}) =>
   words[Math.min(Math.max(Math.trunc(v[n][0]) || 0, 0), words.length - 1)];
 
 // 글 토막 하나: 그대로인 글, 고른 낱말, 적은 수.
@@ -175,19 +175,19 @@ function told(run, v) {
   return run.words ? word(v, run) : run;
 }
 
-const say = (runs, v) => runs.map((run) => told(run, v)).join("");
+const say = (runs, v) => runs.map(run => told(run, v)).join("");
 
 // -- 그리기 ---------------------------------------------------------------------------------------
 
 const SVG = "http://www.w3.org/2000/svg";
-const make = (name) => document.createElementNS(SVG, name);
+const make = name => document.createElementNS(SVG, name);
 const put = (element, name, value) => {
   if (element.getAttribute(name) !== String(value)) element.setAttribute(name, value);
 };
 const show = (element, on) => put(element, "display", on ? "inline" : "none");
 
 // svg.py의 hundredths와 같은 반올림.
-const hundredths = (x) => Math.floor(Math.round(x * 1e6) / 1e4 + 0.5) / 100;
+const hundredths = x => Math.floor(Math.round(x * 1e6) / 1e4 + 0.5) / 100;
 const point = (x, y) => `${hundredths(x)} ${hundredths(y)}`;
 
 // 윤곽선의 명령과 점들을 d로.
@@ -214,13 +214,21 @@ function trail(x, y) {
 function define(svg, own, glyphs) {
   const defs = svg.insertBefore(make("defs"), svg.firstChild);
   return glyphs.map(([commands, ...steps], i) => {
-    const [x, y] = [0, 1].map((k) => {
+    const [x, y] = [0, 1].map(k => {
       let s = 0;
       return [...commands].map((_, j) => (s += steps[2 * j + k]) / 1000);
     });
     const path = defs.appendChild(make("path"));
     path.id = `${own}glyph${i}`;
-    put(path, "d", outline(commands, x, y.map((v) => -v)));
+    put(
+      path,
+      "d",
+      outline(
+        commands,
+        x,
+        y.map(v => -v),
+      ),
+    );
     return `#${path.id}`;
   });
 }
@@ -278,7 +286,7 @@ const movers = {
 
   cells(part, g) {
     const cells = children(g, ":scope > path");
-    return { targets: cells, move: (v) => shade(part, cells, v) };
+    return {targets: cells, move: v => shade(part, cells, v)};
   },
 
   text(part, g, stage) {
@@ -289,15 +297,15 @@ const movers = {
     return {
       targets: uses,
       move(v, ends) {
-        const line = runs.flatMap((letters) => letters(v));
+        const line = runs.flatMap(letters => letters(v));
         const width = line.reduce((w, r) => w + r.w, 0);
         let x = part.after ? ends[part.after] : v[part.x][0] - part.align * width;
         let n = 0;
-        for (const { w, at, refs } of line) {
+        for (const {w, at, refs} of line) {
           at.forEach((dx, i) => letter(n++, refs[i], x + dx, v[part.y][0]));
           x += w;
         }
-        uses.slice(n).forEach((use) => show(use, false));
+        uses.slice(n).forEach(use => show(use, false));
         ends[part.id] = x;
       },
     };
@@ -327,7 +335,7 @@ function closed(part, g, path, x, y) {
 // 그림에 이미 있는 글자들이 가리키는 윤곽선을 토막마다 나누어 가져요.
 function inherited(part, uses, v) {
   let k = 0;
-  return part.text.map((run) => {
+  return part.text.map(run => {
     if (run.digits !== undefined) k += format(v[run.n][0], run).length;
     else if (run.words) k += word(v, run).at.length;
     else return run.at.map(() => uses[k++].getAttribute("xlink:href"));
@@ -336,48 +344,51 @@ function inherited(part, uses, v) {
 }
 
 // 글 토막 하나를 {나비, 자리들, 윤곽선들}의 나열로 바꾸는 함수.
-function lettered(run, refs, { faces, outlines }, face) {
-  if (refs) return () => [{ ...run, refs }];
+function lettered(run, refs, {faces, outlines}, face) {
+  if (refs) return () => [{...run, refs}];
   if (run.words) {
-    return (v) => {
+    return v => {
       const chosen = word(v, run);
-      return [{ ...chosen, refs: chosen.g.map((i) => outlines[i]) }];
+      return [{...chosen, refs: chosen.g.map(i => outlines[i])}];
     };
   }
-  return (v) =>
-    [...format(v[run.n][0], run)].map((c) => {
+  return v =>
+    [...format(v[run.n][0], run)].map(c => {
       const [w, i] = faces[face][c];
-      return { w, at: [0], refs: [outlines[i]] };
+      return {w, at: [0], refs: [outlines[i]]};
     });
 }
 
 // 값에 따라 색이 달라지는 점과 칸.
 function shade(part, elements, v) {
   if (!part.shade) return;
-  const { n, colors, ends, edge } = part.shade;
+  const {n, colors, ends, edge} = part.shade;
   const [under, over, bad] = ends;
   v[n].forEach((level, i) => {
     const at = Math.min(Math.floor(level * colors.length + 1e-6), colors.length - 1);
-    const color = level !== level ? bad : level < 0 ? under : level > 1 ? over : colors[at];
+    const color = Number.isNaN(level) ? bad : level < 0 ? under : level > 1 ? over : colors[at];
     put(elements[i], "fill", color);
     if (edge) put(elements[i], "stroke", color);
   });
 }
 
 // 색, 투명도, 굵기.
-const hex = (x) => rint(255 * Math.min(Math.max(x, 0), 1)).toString(16).padStart(2, "0");
+const hex = x =>
+  rint(255 * Math.min(Math.max(x, 0), 1))
+    .toString(16)
+    .padStart(2, "0");
 
 // 프로그램에 적힌 값: 줄 번호, 세 줄로 된 색, 고른 색 이름, 또는 그대로인 색.
 function worth(value, v) {
   if (typeof value === "number") return v[value][0];
-  if (value.rgb) return `#${value.rgb.map((n) => hex(v[n][0])).join("")}`;
+  if (value.rgb) return `#${value.rgb.map(n => hex(v[n][0])).join("")}`;
   return value.words ? word(v, value) : value;
 }
 
 function dress(part, targets, v) {
   for (const [name, value] of part.look ?? []) {
     const now = worth(value, v);
-    targets.forEach((element) => put(element, name, now));
+    targets.forEach(element => put(element, name, now));
   }
 }
 
@@ -392,46 +403,46 @@ const html = (name, attributes = {}, text = "") => {
 
 function slider(s) {
   const row = html("label");
-  const { label, min, max, step } = s;
-  const range = html("input", { type: "range", min, max, step, "aria-label": label });
-  const reading = html("span", { class: "entropy-value", "aria-hidden": "true" });
-  row.append(html("span", { class: "entropy-name" }, label), range, reading);
+  const {label, min, max, step} = s;
+  const range = html("input", {type: "range", min, max, step, "aria-label": label});
+  const reading = html("span", {class: "entropy-value", "aria-hidden": "true"});
+  row.append(html("span", {class: "entropy-name"}, label), range, reading);
   const write = (value, text, now) => {
     range.value = value;
     reading.textContent = text;
     range.style.setProperty("--at", `${(100 * (value - min)) / (max - min)}%`);
     range.setAttribute("aria-valuetext", `${text}. ${now}`);
   };
-  return { row, write };
+  return {row, write};
 }
 
 function choice(s, name) {
-  const row = html("div", { role: "radiogroup", "aria-label": s.label });
-  const options = html("span", { class: "entropy-options" });
-  const status = html("span", { class: "entropy-status", role: "status" });
+  const row = html("div", {role: "radiogroup", "aria-label": s.label});
+  const options = html("span", {class: "entropy-options"});
+  const status = html("span", {class: "entropy-status", role: "status"});
   const inputs = s.options.map((text, k) => {
     const label = html("label");
-    label.append(html("input", { type: "radio", name, value: k }), html("span", {}, text));
+    label.append(html("input", {type: "radio", name, value: k}), html("span", {}, text));
     options.append(label);
     return label.firstChild;
   });
-  row.append(html("span", { class: "entropy-name" }, s.label), options, status);
+  row.append(html("span", {class: "entropy-name"}, s.label), options, status);
   const write = (value, _, now, chosen) => {
     inputs.forEach((input, k) => (input.checked = k === value));
     if (chosen) status.textContent = now;
   };
-  return { row, write };
+  return {row, write};
 }
 
 // 손잡이가 갖는 글쇠. 나머지(Ctrl+S 같은 것)는 쪽의 것이에요.
 const OWN_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
-const owns = (e) => OWN_KEYS.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey;
+const owns = e => OWN_KEYS.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey;
 
 // JupyterLab은 누구보다 먼저 글쇠를 보므로, 그보다 앞선 window에서 우리 글쇠인지 일러 줘요.
 function guardKeys() {
   if (globalThis.entropyKeys) return;
   globalThis.entropyKeys = true;
-  const tell = (e) => {
+  const tell = e => {
     const input = e.composedPath()[0];
     if (input?.closest?.(".entropy-controls")) {
       input.toggleAttribute("data-lm-suppress-shortcuts", owns(e));
@@ -441,16 +452,16 @@ function guardKeys() {
 }
 
 // 슬라이드에서는 손을 떼면 손잡이도 놓아서, 다음 쪽 단추가 다시 쪽을 넘겨요.
-const onSlide = (element) => Boolean(element.closest(".reveal"));
+const onSlide = element => Boolean(element.closest(".reveal"));
 
 function listen(row, changed, released) {
-  row.addEventListener("input", (e) => changed(+e.target.value));
+  row.addEventListener("input", e => changed(+e.target.value));
   row.addEventListener("change", released);
-  row.addEventListener("keydown", (e) => {
+  row.addEventListener("keydown", e => {
     if (e.key === "Escape" && onSlide(row)) e.target.blur();
     if (owns(e)) e.stopPropagation();
   });
-  row.addEventListener("pointerup", (e) => onSlide(row) && setTimeout(() => e.target.blur()));
+  row.addEventListener("pointerup", e => onSlide(row) && setTimeout(() => e.target.blur()));
 }
 
 // -- 장면 -----------------------------------------------------------------------------------------
@@ -459,7 +470,7 @@ function listen(row, changed, released) {
 function dressPage(root, dark) {
   if (!globalThis.entropySheet) {
     const night = Object.entries(dark).flatMap(([day, dim]) =>
-      ["fill", "stroke"].map((k) => `.entropy-scene [${k}="${day}"]{${k}:light-dark(${day},${dim})}`),
+      ["fill", "stroke"].map(k => `.entropy-scene [${k}="${day}"]{${k}:light-dark(${day},${dim})}`),
     );
     globalThis.entropySheet = new CSSStyleSheet();
     globalThis.entropySheet.replaceSync(CSS + night.join(""));
@@ -474,40 +485,44 @@ function dressPage(root, dark) {
 function stage(picture, program, own) {
   const holder = document.createElement("div");
   holder.innerHTML = picture
-    .replace(/^[^]*?<svg/, "<svg")
+    .replace(/^[\s\S]*?<svg/, "<svg")
     .replace(/( id="|url\(#|href="#)/g, `$1${own}`);
   const svg = holder.querySelector("svg");
-  svg.querySelectorAll("title,desc,style").forEach((e) => e.remove());
-  ["aria-labelledby", "aria-describedby"].forEach((a) => svg.removeAttribute(a));
+  svg.querySelectorAll("title,desc,style").forEach(e => e.remove());
+  ["aria-labelledby", "aria-describedby"].forEach(a => svg.removeAttribute(a));
   const outlines = define(svg, own, program.glyphs);
-  const moving = program.parts.map((part) => {
+  const moving = program.parts.map(part => {
     const g = svg.querySelector(`#${own}${part.id}`);
-    return { part, g, ...movers[part.kind](part, g, { ...program, outlines }) };
+    return {part, g, ...movers[part.kind](part, g, {...program, outlines})};
   });
-  const move = (v) => {
+  const move = v => {
     const ends = {};
-    for (const { part, g, targets, move } of moving) {
+    for (const {part, g, targets, move} of moving) {
       if (part.visible !== undefined) show(g, v[part.visible][0] !== 0);
       move?.(v, ends);
       dress(part, targets ?? [], v);
     }
   };
-  return { svg, move };
+  return {svg, move};
 }
 
 let scenes = globalThis.entropyScenes ?? 0;
 
 function play(box, picture, program, args, released = () => {}) {
-  const { tape, sliders, shown, dark, title, description, alt } = program;
+  const {tape, sliders, shown, dark, title, description, alt} = program;
   scenes = globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1;
   const own = `scene${scenes}-`;
-  const controls = html("div", { class: "entropy-controls" });
+  const controls = html("div", {class: "entropy-controls"});
   let actor = null;
 
   const rows = sliders.map((s, i) => {
     const control = s.options ? choice(s, own + i) : slider(s);
     const mine = () => args.filter((_, k) => sliders[k].name === s.name);
-    listen(control.row, (value) => change(i, value), () => released(s.name, mine()));
+    listen(
+      control.row,
+      value => change(i, value),
+      () => released(s.name, mine()),
+    );
     controls.append(control.row);
     return control;
   });
@@ -525,7 +540,7 @@ function play(box, picture, program, args, released = () => {}) {
     actor.move(v);
     actor.svg.setAttribute("aria-label", `${title}. ${description} ${now}`);
     rows.forEach((control, i) => {
-      const { name, digits, unit } = sliders[i];
+      const {name, digits, unit} = sliders[i];
       const own = digits === undefined ? "" : spelled(fixed(args[i], digits)) + unit;
       control.write(args[i], shown[name] ? say(shown[name], v) : own, now, i === chosen);
     });
@@ -554,20 +569,20 @@ function play(box, picture, program, args, released = () => {}) {
 function near(box, wake) {
   if (!box.querySelector("img") || !globalThis.IntersectionObserver) return wake();
   const watch = new IntersectionObserver(
-    (entries) => {
-      if (!entries.some((e) => e.isIntersecting)) return;
+    entries => {
+      if (!entries.some(e => e.isIntersecting)) return;
       watch.disconnect();
       wake();
     },
-    { rootMargin: "600px" },
+    {rootMargin: "600px"},
   );
   watch.observe(box);
 }
 
 // -- 문: 글로 실린 HTML과 위젯 ------------------------------------------------------------------------
 
-const decoded = (img) => {
-  const bytes = Uint8Array.from(atob(img.src.split(",")[1]), (c) => c.charCodeAt(0));
+const decoded = img => {
+  const bytes = Uint8Array.from(atob(img.src.split(",")[1]), c => c.charCodeAt(0));
   return new TextDecoder().decode(bytes);
 };
 
@@ -580,6 +595,7 @@ function* roots(root) {
 }
 
 // 이름이 key인 잠든 장면을 모두 깨워요. 스크립트가 어디에 놓였는지는 묻지 않아요.
+// biome-ignore lint/correctness/noUnusedVariables: Scene.html()의 스크립트가 불러요.
 function wakeAll(key, program) {
   for (const root of roots(document)) {
     for (const box of root.querySelectorAll(`[data-scene="${key}"]:not([data-awake])`)) {
@@ -591,13 +607,20 @@ function wakeAll(key, program) {
 }
 
 // 위젯: 커널은 손을 뗄 때에야 값을 들어요.
-function render({ model, el }) {
+// biome-ignore lint/correctness/noUnusedVariables: Scene._esm이 anywidget에 내놓아요.
+function render({model, el}) {
   const program = model.get("_program");
-  const names = [...new Set(program.sliders.map((s) => s.name))];
-  const at = (name) => model.get(name);
-  const go = play(el, () => model.get("_picture"), program, names.flatMap(at), (name, value) => {
-    model.set(name, Array.isArray(at(name)) ? value : value[0]);
-    model.save_changes();
-  });
-  names.forEach((name) => model.on(`change:${name}`, () => go(name, at(name))));
+  const names = [...new Set(program.sliders.map(s => s.name))];
+  const at = name => model.get(name);
+  const go = play(
+    el,
+    () => model.get("_picture"),
+    program,
+    names.flatMap(at),
+    (name, value) => {
+      model.set(name, Array.isArray(at(name)) ? value : value[0]);
+      model.save_changes();
+    },
+  );
+  names.forEach(name => model.on(`change:${name}`, () => go(name, at(name))));
 }

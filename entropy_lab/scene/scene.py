@@ -54,7 +54,9 @@ class Scene(anywidget.AnyWidget):
             raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         self.fig, self.move, self.controls = fig, move, controls
         self.title, self.description, self.name, self.lang = title, description, name, lang
-        self._rc = mpl.rcParams | TYPE  # 나중에 다시 그릴 때에도 만들 때의 모양으로
+        self._rc = {
+            k: v for k, v in dict.items(mpl.rcParams) if k != "backend"
+        } | TYPE  # 나중에 다시 그릴 때에도 만들 때의 모양으로
         with drawing(self._rc):
             take_over(fig)
             start = {n: c.start for n, c in controls.items()}

@@ -42,14 +42,19 @@ class Stop(logging.Handler):
 @contextlib.contextmanager
 def drawing(rc=None):
     """한 번에 한 그림만 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
-    log, stop = logging.getLogger("matplotlib.font_manager"), Stop(logging.WARNING)
+    logs, stop = (
+        [logging.getLogger(f"matplotlib.{name}") for name in ("font_manager", "mathtext")],
+        Stop(logging.WARNING),
+    )
     with ONE, warnings.catch_warnings(), mpl.rc_context(rc):
-        log.addHandler(stop)
+        for log in logs:
+            log.addHandler(stop)
         try:
             warnings.filterwarnings("error", message="Glyph .* missing from")
             yield
         finally:
-            log.removeHandler(stop)
+            for log in logs:
+                log.removeHandler(stop)
 
 
 class Whole(RendererSVG):
