@@ -40,7 +40,7 @@ def entropy(p, base=2, axis=-1):
     >>> entropy([0.5, 0.25, 0.125, 0.125]), entropy([1, 0, 0])
     (1.75, 0.0)
     """
-    return _over_rows(lambda log, p, _: 0 - _dot(p, log(p)), base, axis, p=p)
+    return _over_rows(lambda log, p, _: 0 - _sum(p * log(p)), base, axis, p=p)
 
 
 def binary_entropy(p, base=2):
@@ -87,7 +87,7 @@ def cross_entropy(p, q, base=2, axis=-1):
     >>> cross_entropy([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), cross_entropy([0.5, 0.5], [1, 0])
     (1.75, inf)
     """
-    return _over_rows(lambda log, p, q, *_: 0 - _dot(p, log(q)), base, axis, p=p, q=q)
+    return _over_rows(lambda log, p, q, *_: 0 - _sum(p * log(q)), base, axis, p=p, q=q)
 
 
 def kl_divergence(p, q, base=2, axis=-1):
@@ -104,7 +104,7 @@ def kl_divergence(p, q, base=2, axis=-1):
     """
 
     def formula(log, p, q, P, Q):  # P와 Q는 p와 q의 합이에요
-        return _dot(p, log(p) - log(q)) + (Q - P) * log(np.e)
+        return _sum(p * (log(p) - log(q))) + (Q - P) * log(np.e)
 
     def near(log, p, q, *_):
         return _small_excess(p, q, log(p) - log(q), log(np.e))
@@ -122,7 +122,7 @@ def joint_entropy(joint, base=2, axis=(-2, -1)):
     >>> joint_entropy([[0.25, 0.25], [0.25, 0.25]]), joint_entropy([[0.5, 0], [0, 0.5]])
     (2.0, 1.0)
     """
-    return _over_rows(lambda log, xy, _: 0 - _dot(xy, log(xy)), base, axis, joint=joint)
+    return _over_rows(lambda log, xy, _: 0 - _sum(xy * log(xy)), base, axis, joint=joint)
 
 
 def conditional_entropy(joint, base=2, axis=(-2, -1)):
@@ -137,12 +137,12 @@ def conditional_entropy(joint, base=2, axis=(-2, -1)):
     """
 
     def formula(log, xy, x):
-        return 0 - _dot(xy, log(xy / (x + (x == 0))[..., None]))
+        return 0 - _sum(xy * log(xy / (x + (x == 0))[..., None]))
 
     def near(log, xy, x):  # 한 칸이 줄을 거의 다 차지하면, 그 칸의 log(x / xy)는 log1p(나머지 / xy)예요
         most = 2 * xy > x[..., None]
         rest = _sum(np.where(most, 0, xy))[..., None]
-        return _dot(xy, np.where(most, np.log1p(rest / xy) * log(np.e), 0 - log(xy / x[..., None])))
+        return _sum(xy * np.where(most, np.log1p(rest / xy) * log(np.e), 0 - log(xy / x[..., None])))
 
     return _over_rows(formula, base, axis, near, joint=joint)
 
@@ -160,7 +160,7 @@ def mutual_information(joint, base=2, axis=(-2, -1)):
 
     def formula(log, xy, x, y):
         log_ratio = log(xy) - (log(x[..., None]) + log(y))
-        return _dot(xy, log_ratio) + x * (_sum(y) - 1) * log(np.e)
+        return _sum(xy * log_ratio) + x * (_sum(y) - 1) * log(np.e)
 
     def near(log, xy, x, y):
         return _small_excess(xy, x[..., None] * y, log(xy) - (log(x[..., None]) + log(y)), log(np.e))
@@ -256,6 +256,8 @@ def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
         rows = (near or formula)(_on(log, arrays[0]), *_with_sums(arrays, n))
         return rows if ndim == 1 else rows.sum(axis=-1)
 
+    kind = np.result_type(*arrays)
+    wide, limit = np.result_type(kind, float), np.finfo(kind).eps ** 0.25 if near else 0
     zeros = False  # 0·log 0을 한 번 만나면 그 뒤로는 0을 챙기는 로그를 써요
 
     def measure(*blocks):
@@ -263,12 +265,14 @@ def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
         p, terms = blocks[0], _with_sums(blocks, n)
         nonnegative(np.minimum.reduce(p, axis=None), names[0])
         values = formula(_on(log, p) if zeros else log, *terms)
-        if zeros or math.isnan(np.minimum.reduce(values, axis=None)):
+        least = values.min()
+        if zeros or math.isnan(least):
             for name, block in zip(names, blocks, strict=False):  # 음수의 로그도 nan이에요
                 nonnegative(np.minimum.reduce(block, axis=None), name)
             zeros, values = True, values if zeros else formula(_on(log, p), *terms)
-        if near and (small := values < np.finfo(values.dtype).eps ** 0.25 * terms[n]).any():
-            some = [b[small].astype(np.result_type(values, float)) for b in blocks]
+        if near and not least > limit:
+            small = values < limit * terms[n]
+            some = [b[small].astype(wide) for b in blocks]
             values[small] = near(_on(log, some[0]), *_with_sums(some, n))
         rows = values, *terms[n : 2 * n]
         return rows if ndim == 1 else [v.sum(axis=-1) for v in rows]
@@ -283,7 +287,7 @@ def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
     arrays = [a[None] if a.strides[-1] == a.itemsize else np.ascontiguousarray(a)[None] for a in arrays]
     if arrays[0].size <= _BLOCK:
         return _plain(measured(arrays)[0])
-    values = np.empty((1, *shape[:-ndim]), np.result_type(*arrays))
+    values = np.empty((1, *shape[:-ndim]), kind)
     cuts = list(_blocks(shape[-ndim:], _BLOCK, ndim - 1))  # 캐시보다 큰 분포는 더 나눠요
     np.empty(8 * _BLOCK)  # 메모리를 한 번 크게 빌렸다 돌려주면, 이어지는 임시 배열들이 그 자리를 다시 써서 빨라요
     for at in _blocks(values.shape, _BLOCK // math.prod(shape[-ndim:])):
@@ -315,17 +319,10 @@ def _on(log, p):
 
 
 def _sum(terms):
-    """마지막 축을 더해요. 짧은 축은 einsum이 빠르고, 긴 축은 둘씩 짝지어 더하는 sum이 정확해요."""
-    if isinstance(terms, np.ndarray) and terms.shape[-1] <= 1024:
-        return np.einsum("...k->...", terms)
+    """마지막 축을 더해요. 짧은 축은 1과의 행렬 곱이 빠르고, 긴 축은 둘씩 짝지어 더하는 sum이 정확해요."""
+    if isinstance(terms, np.ndarray) and terms.shape[-1] <= 128:
+        return terms @ np.ones(terms.shape[-1], terms.dtype)
     return terms.sum(axis=-1)
-
-
-def _dot(p, x):
-    """Σ p x: 마지막 축을 따라 곱해서 더해요."""
-    if not (isinstance(x, np.ndarray) and isinstance(p, np.ndarray)) or p.shape[-1] > 1024:
-        return (p * x).sum(axis=-1)
-    return np.vecdot(p, x) if p.shape[-1] > 32 else np.einsum("...k,...k->...", p, x)
 
 
 def _common_shape(names, arrays, ndim):

@@ -162,7 +162,7 @@ const spelled = s =>
 function format(x, {digits, comma, percent, plus}) {
   let s = fixed(percent ? 100 * x : x, digits);
   if (comma) s = s.replace(/^[^.]*/, n => n.replace(/\B(?=(\d{3})+$)/g, ","));
-  if (plus && !s.startsWith("-")) s = `+${s}`;
+  if (plus && !s.startsWith("-") && !Object.is(x, -0)) s = `+${s}`;
   return spelled(percent ? `${s}%` : s);
 }
 
