@@ -40,7 +40,7 @@ def entropy(p, base=2, axis=-1):
     >>> entropy([0.5, 0.25, 0.125, 0.125]), entropy([1, 0, 0])
     (1.75, 0.0)
     """
-    return _over_rows(lambda log, p, _: 0 - _sum(p * log(p)), base, axis, p=p)
+    return _over_rows(lambda log, p, _: 0 - _dot(p, log(p)), base, axis, p=p)
 
 
 def binary_entropy(p, base=2):
@@ -87,7 +87,7 @@ def cross_entropy(p, q, base=2, axis=-1):
     >>> cross_entropy([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), cross_entropy([0.5, 0.5], [1, 0])
     (1.75, inf)
     """
-    return _over_rows(lambda log, p, q, *_: 0 - _sum(p * log(q)), base, axis, p=p, q=q)
+    return _over_rows(lambda log, p, q, *_: 0 - _dot(p, log(q)), base, axis, p=p, q=q)
 
 
 def kl_divergence(p, q, base=2, axis=-1):
@@ -104,7 +104,7 @@ def kl_divergence(p, q, base=2, axis=-1):
     """
 
     def formula(log, p, q, P, Q):  # P와 Q는 p와 q의 합이에요
-        return _sum(p * (log(p) - log(q))) + (Q - P) * log(np.e)
+        return _dot(p, log(p) - log(q)) + (Q - P) * log(np.e)
 
     def near(log, p, q, *_):
         return _small_excess(p, q, log(p) - log(q), log(np.e))
@@ -122,7 +122,7 @@ def joint_entropy(joint, base=2, axis=(-2, -1)):
     >>> joint_entropy([[0.25, 0.25], [0.25, 0.25]]), joint_entropy([[0.5, 0], [0, 0.5]])
     (2.0, 1.0)
     """
-    return _over_rows(lambda log, xy, _: 0 - _sum(xy * log(xy)), base, axis, joint=joint)
+    return _over_rows(lambda log, xy, _: 0 - _dot(xy, log(xy)), base, axis, joint=joint)
 
 
 def conditional_entropy(joint, base=2, axis=(-2, -1)):
@@ -137,7 +137,7 @@ def conditional_entropy(joint, base=2, axis=(-2, -1)):
     """
 
     def formula(log, xy, x):
-        return 0 - _sum(xy * log(xy / (x + (x == 0))[..., None]))
+        return 0 - _dot(xy, log(xy / (x + (x == 0))[..., None]))
 
     def near(log, xy, x):  # 한 칸이 줄을 거의 다 차지하면, 그 칸의 log(x / xy)는 log1p(나머지 / xy)예요
         most = 2 * xy > x[..., None]
@@ -160,7 +160,7 @@ def mutual_information(joint, base=2, axis=(-2, -1)):
 
     def formula(log, xy, x, y):
         log_ratio = log(xy) - (log(x[..., None]) + log(y))
-        return _sum(xy * log_ratio) + x * (_sum(y) - 1) * log(np.e)
+        return _dot(xy, log_ratio) + x * (_sum(y) - 1) * log(np.e)
 
     def near(log, xy, x, y):
         return _small_excess(xy, x[..., None] * y, log(xy) - (log(x[..., None]) + log(y)), log(np.e))
@@ -263,7 +263,8 @@ def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
     def measure(*blocks):
         nonlocal zeros
         p, terms = blocks[0], _with_sums(blocks, n)
-        nonnegative(np.minimum.reduce(p, axis=None), names[0])
+        if near or n > 1:  # 엔트로피에서는 음수의 로그가 nan이라 저절로 드러나요
+            nonnegative(np.minimum.reduce(p, axis=None), names[0])
         values = formula(_on(log, p) if zeros else log, *terms)
         least = values.min()
         if zeros or math.isnan(least):
@@ -323,6 +324,13 @@ def _sum(terms):
     if isinstance(terms, np.ndarray) and terms.shape[-1] <= 128:
         return terms @ np.ones(terms.shape[-1], terms.dtype)
     return terms.sum(axis=-1)
+
+
+def _dot(p, x):
+    """Σ p x: 마지막 축을 따라 곱해서 더해요."""
+    if isinstance(p, np.ndarray) and isinstance(x, np.ndarray) and 32 < p.shape[-1] <= 1024:
+        return np.vecdot(p, x)
+    return _sum(p * x)
 
 
 def _common_shape(names, arrays, ndim):

@@ -19,12 +19,11 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Ellipse, Rectangle
 from PIL import Image
 
-from entropy_lab.scene import scene as engine
 from entropy_lab import palette, style
-from entropy_lab.scene import tape
 from entropy_lab.draw import SCENES
 from entropy_lab.figures import FIGURES
-from entropy_lab.scene import Area, Choice, Reading, Scene, Slider
+from entropy_lab.scene import Area, Choice, Reading, Scene, Slider, tape
+from entropy_lab.scene import scene as engine
 from entropy_lab.scene.scene import sentence
 from entropy_lab.scene.tape import Traced, pick
 

@@ -26,7 +26,9 @@ def test_the_script_calculates_as_numpy_does(name, node):
     inputs = pairs if function.nin == 2 else [VALUES]
     with np.errstate(all="ignore"):
         expected = np.asarray(function(*inputs), float)
-    got = np.array(node("(name, ...a) => spread(OPS[name], ...a)", name, *(a.tolist() for a in inputs), before=JS), float)
+    got = np.array(
+        node("(name, ...a) => spread(OPS[name], ...a)", name, *(a.tolist() for a in inputs), before=JS), float
+    )
     same = (got == expected) & ((np.signbit(got) == np.signbit(expected)) | (expected != 0) | (name in TIED))
     same |= np.isnan(got) & np.isnan(expected)
     with np.errstate(all="ignore"):
@@ -92,7 +94,12 @@ def test_the_script_writes_numbers_as_python_does(node):
     rng = np.random.default_rng(0)
     dyadic = rng.integers(-(2**14), 2**14, 3000) / 2.0 ** rng.integers(1, 9, 3000)  # 꼭 가운데가 많아요
     numbers = [float(x) for x in [*VALUES, *rng.normal(0, 10.0 ** rng.integers(-4, 7, 3000)), *dyadic, 1e22, -3e25]]
-    for form, run in [(".2f", dict(digits=2)), (",.1f", dict(digits=1, comma=1)), ("+.3f", dict(digits=3, plus=1)), (".0%", dict(digits=0, percent=1))]:
+    for form, run in [
+        (".2f", dict(digits=2)),
+        (",.1f", dict(digits=1, comma=1)),
+        ("+.3f", dict(digits=3, plus=1)),
+        (".0%", dict(digits=0, percent=1)),
+    ]:
         said = node("(a, run) => a.map(x => format(x, run))", numbers, run, before=JS)
         for x, text in zip(numbers, said, strict=True):
             assert text == spell(format(x, form)), (x, form)
