@@ -9,6 +9,7 @@ from matplotlib.colors import Normalize, to_hex, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Circle, Patch, PathPatch, Polygon, Rectangle
 from matplotlib.path import Path as Outline
+from matplotlib.text import Text
 
 from .reading import (
     ALIGN,
@@ -63,7 +64,7 @@ MOVES[Note] = {*MOVES[Outlined], "xy"}
 # -- 거절하기 ----------------------------------------------------------------------------------------
 def named(artist):
     """사람이 알아볼 이름."""
-    text = getattr(artist, "get_text", lambda: artist.get_label())()
+    text = artist.get_text() if isinstance(artist, Text) else artist.get_label()
     label = MARK.sub("…", str(text))
     kind = {"Outlined": "Text", "Note": "Annotation"}.get(type(artist).__name__, type(artist).__name__)
     return kind + (f" {label!r}" if label and not label.startswith("_") else "")
@@ -104,7 +105,28 @@ def movable(artist, props):
             raise refuse(
                 artist, f"{whole!r}와 {both[0]!r}을(를) 함께 적으면 어느 쪽인지 알 수 없어요", "하나만 적어 주세요"
             )
+    for name, value in props.items():
+        size = SIZES.get(name, 2 if name == "xy" and isinstance(artist, Rectangle | Note) else None)
+        if size and np.size(value) != size:
+            raise refuse(
+                artist,
+                f"{name!r}에는 수 {size}개가 필요해요. 지금은 {np.size(value)}개예요",
+                "{막대: dict(height=h[0])}처럼 하나씩 적어 주세요",
+            )
+    if not isinstance(props.get("text", ""), str):
+        raise refuse(artist, "text에는 글을 적어 주세요", "예: dict(text=f'{p:.2f}')")
+    if isinstance(artist, Line2D) and len(sizes := {*map(np.size, points(artist, props))}) > 1:
+        raise refuse(artist, f"x와 y의 개수가 달라요: {sizes}", "같은 개수로 맞춰 주세요")
     check_look(artist, props)
+
+
+SIZES = dict.fromkeys(["x", "y", "width", "height", "radius", "alpha", "linewidth", "visible"], 1)
+SIZES |= dict(center=2, position=2)
+
+
+def points(line, props):
+    """선의 x와 y. 한쪽만 움직이면 다른 쪽은 그려진 그대로예요."""
+    return props.get("data", (props.get("xdata", line.get_xdata()), props.get("ydata", line.get_ydata())))
 
 
 TWICE = {"data": {"xdata", "ydata"}, "xy": {"x", "y"}, "color": {"facecolor", "edgecolor"}}
@@ -124,6 +146,8 @@ INSTEAD = {
 
 def check_look(artist, props):
     """모양새에 관한 것: 화면이 똑같이 따라 할 수 없는 쓰임."""
+    if artist.get_sketch_params():
+        raise refuse(artist, "손그림처럼 흔들린 것(plt.xkcd)은 움직일 수 없어요", "보통의 모양으로 그려 주세요")
     if isinstance(artist, Outlined):
         if artist.get_rotation() or "\n" in artist.get_text():
             raise refuse(artist, "누운 글이나 두 줄인 글은 움직일 수 없어요", "한 줄짜리 가로 글로 나누어 주세요")
@@ -162,12 +186,12 @@ def place(artist, props):
         props["data"] = tuple(map(np.atleast_1d, props["data"]))
     for color in props.keys() & {"color", "facecolor", "edgecolor"}:
         if not isinstance(props[color], str):
-            props[color] = tuple(np.clip(np.asarray(props[color], float), 0, 1))
+            props[color] = tuple(np.clip(np.nan_to_num(np.asarray(props[color], float)), 0, 1))
     # matplotlib은 0이면 칠이나 테두리를 아예 적지 않아서, 화면이 되살릴 것이 없어요.
     if "alpha" in props:
         props["alpha"] = float(np.clip(np.nan_to_num(props["alpha"]), FAINT, 1))
     if "linewidth" in props:
-        props["linewidth"] = max(float(np.nan_to_num(props["linewidth"])), FAINT)
+        props["linewidth"] = float(np.clip(np.nan_to_num(props["linewidth"]), FAINT, 1e4))
     if "visible" in props:
         props["visible"] = bool(props["visible"])
     if "array" in props:
@@ -188,9 +212,10 @@ def hidden(artist):
     """보이지 않는 부분: 감추었거나, 꼭짓점에 없는 값(nan)이 있는 넓이."""
     if not artist.get_visible():
         return True
-    return isinstance(artist, Patch) and not np.isfinite(
-        artist.get_patch_transform().transform(artist.get_path().vertices)
-    ).all()  # fmt: skip
+    return (
+        isinstance(artist, Patch)
+        and not np.isfinite(artist.get_patch_transform().transform(artist.get_path().vertices)).all()
+    )
 
 
 # -- 프로그램으로 옮기기 ---------------------------------------------------------------------------------
@@ -205,7 +230,7 @@ class Writer:
         """부분 하나. 점이 찍힌 선은 선과 점, 두 부분이에요."""
         part = dict(id=artist.get_gid())
         if "visible" in props:
-            part["visible"] = self.number(artist, "visible", props["visible"])
+            part["visible"] = self.number(props["visible"])
         kinds = {Line2D: self.line, PathCollection: self.scatter, QuadMesh: self.cells}
         if isinstance(artist, Outlined):
             return [part | self.text(artist, props)]
@@ -213,11 +238,8 @@ class Writer:
             return [part | dict(kind="group")]
         return [part | piece for piece in kinds.get(type(artist), self.shape)(artist, props)]
 
-    def number(self, artist, prop, value):
-        value = self.tape.constant(value)
-        if value.size != 1:
-            raise refuse(artist, f"{prop!r}은(는) 수 하나여야 해요. 지금은 {value.size}개예요", "하나를 골라 주세요")
-        return value.line
+    def number(self, value):
+        return self.tape.constant(value).line
 
     # -- 자리 --
     def pixels(self, artist, transform, x, y):
@@ -263,23 +285,22 @@ class Writer:
     def line(self, artist, props):
         color, alpha, width = (props.get(k) for k in ("color", "alpha", "linewidth"))
         placed = props.keys() & {"data", "xdata", "ydata"}
-        x, y = props.get("data", (props.get("xdata", artist.get_xdata()), props.get("ydata", artist.get_ydata())))
-        x, y = (np.ravel(self.tape.constant(v)) for v in (x, y)) if placed else (None, None)
+        x, y = (np.ravel(self.tape.constant(v)) for v in points(artist, props)) if placed else (None, None)
 
         def piece(kind, points, *look, **more):
             at = self.pixels(artist, artist.get_transform(), *points) if placed else {}
             return dict(kind=kind, look=[*look], **more) | at
 
         pieces = []
-        if artist.get_linestyle() not in ("None", "", " "):
-            look = self.paint(artist, "stroke", color) + self.amount(artist, "alpha", alpha, "stroke-opacity")
-            look += self.amount(artist, "linewidth", width, "stroke-width")
+        if artist.get_linestyle() not in ("None", "none", "", " "):
+            look = self.paint(artist, "stroke", color) + self.amount(alpha, "stroke-opacity")
+            look += self.amount(width, "stroke-width")
             pieces.append(piece("path", stepped(artist, x, y), *look, d=""))
-        if artist.get_marker() not in ("None", None, "", " "):
+        if artist.get_marker() not in ("None", "none", None, "", " "):
             face, edge = (str(c) == "auto" for c in (artist._markerfacecolor, artist._markeredgecolor))
             look = self.paint(artist, "fill", color if face else None)
             look += self.paint(artist, "stroke", color if edge else None)
-            look += self.amount(artist, "alpha", alpha, "fill-opacity", "stroke-opacity")
+            look += self.amount(alpha, "fill-opacity", "stroke-opacity")
             pieces.append(piece("dots", (x, y), *look))
         return pieces
 
@@ -304,13 +325,13 @@ class Writer:
             look=[
                 *self.paint(artist, "fill", face if artist.get_fill() else None),
                 *self.paint(artist, "stroke", edge if drawn else None),
-                *self.amount(artist, "alpha", props.get("alpha"), "opacity"),
-                *self.amount(artist, "linewidth", width, "stroke-width"),
+                *self.amount(props.get("alpha"), "opacity"),
+                *self.amount(width, "stroke-width"),
             ]
         )
 
-    def amount(self, artist, prop, value, *attributes):
-        return [] if value is None else [[a, self.number(artist, prop, value)] for a in attributes]
+    def amount(self, value, *attributes):
+        return [] if value is None else [[a, self.number(value)] for a in attributes]
 
     def paint(self, artist, attribute, color):
         """색: 이름, pick으로 고른 이름, 또는 0부터 1까지의 빨강, 초록, 파랑."""
@@ -330,7 +351,7 @@ class Writer:
         """값에 따라 색이 달라지는 점이나 칸: 색 눈금을 표로 옮겨요."""
         edged = len(artist.get_edgecolors()) > 0 and np.max(artist.get_linewidths()) > 0
         attributes = ["fill-opacity", "stroke-opacity"] if edged else ["fill-opacity"]
-        opacity = self.amount(artist, "alpha", props.get("alpha"), *attributes)
+        opacity = self.amount(props.get("alpha"), *attributes)
         if "array" not in props:
             return dict(look=opacity)
         low, high, cmap = artist.norm.vmin, artist.norm.vmax, artist.cmap
@@ -357,7 +378,7 @@ class Writer:
             part["after"] = artist.after.get_gid()
         part["look"] = [
             *self.paint(artist, "fill", props.get("color")),
-            *self.amount(artist, "alpha", props.get("alpha"), "opacity"),
+            *self.amount(props.get("alpha"), "opacity"),
         ]
         drop = BASE[artist.get_verticalalignment()] * size
         if isinstance(artist, Note) and props.keys() & {"xy", "position"}:
@@ -447,6 +468,9 @@ def straight(artist, transform, bases):
     with np.errstate(all="ignore"):
         ok = np.allclose(screen(far), start + slope * far, rtol=1e-9, atol=1e-6)
     if not ok:
-        raise refuse(artist, "보통 눈금과 로그 눈금이 아닌 축(극좌표, symlog 등)에서는 움직일 수 없어요",
-                     "좌표를 직접 셈해 보통의 축에 그려 주세요")  # fmt: skip
+        raise refuse(
+            artist,
+            "보통 눈금과 로그 눈금이 아닌 축(극좌표, symlog 등)에서는 움직일 수 없어요",
+            "좌표를 직접 셈해 보통의 축에 그려 주세요",
+        )
     return list(zip(start.tolist(), slope.tolist(), strict=True))

@@ -21,6 +21,14 @@ const power = (a, b) => {
   return a === -1 && Math.abs(b) === Infinity ? 1 : a ** b;
 };
 const rint = a => (Math.abs(a % 1) === 0.5 ? 2 * Math.round(a / 2) : Math.round(a));
+// 브라우저의 tanh는 numpy와 끝자리가 셋까지 달라요. t + 2에서 잘려 나간 끝을 되돌려 셈해요.
+const tanh = a => {
+  const t = Math.expm1(2 * Math.abs(a));
+  const s = t + 2;
+  const lost = t - (s - (s - t)) + (2 - (s - t));
+  const ratio = t / s;
+  return Math.sign(a) * (Math.abs(a) > 20 ? 1 : ratio - (ratio * lost) / s);
+};
 const sign = a => (a > 0 ? 1 : a < 0 ? -1 : a === 0 ? 0 : a);
 
 const OPS = {
@@ -59,7 +67,7 @@ const OPS = {
   arctan2: Math.atan2,
   sinh: Math.sinh,
   cosh: Math.cosh,
-  tanh: Math.tanh,
+  tanh,
   equal: (a, b) => +(a === b),
   not_equal: (a, b) => +(a !== b),
   less: (a, b) => +(a < b),
@@ -237,15 +245,13 @@ function define(svg, own, glyphs) {
 
 const children = (g, selector) => [...g.querySelectorAll(selector)];
 
-// 그림에 없는 점은 있는 점을 본떠 늘려요. 옮긴 다음에는 늘어난 것까지 돌려줘요.
-function grown(uses, length) {
-  while (uses.length < length) {
-    const last = uses[uses.length - 1];
-    const twin = last.cloneNode();
-    last.after(twin);
-    uses.push(twin);
-  }
-  return uses;
+// 점 하나를 제자리에. 없는 자리(NaN)면 감춰요.
+function stand(use, x, y) {
+  const seen = Number.isFinite(x + y);
+  show(use, seen);
+  if (!seen) return;
+  put(use, "x", hundredths(x));
+  put(use, "y", hundredths(y));
 }
 
 const movers = {
@@ -272,14 +278,7 @@ const movers = {
         shade(part, uses, v);
         if (part.x === undefined) return;
         const [x, y] = [v[part.x], v[part.y]];
-        grown(uses, x.length).forEach((use, i) => {
-          const seen = Number.isFinite(x[i] + y[i]);
-          show(use, seen);
-          if (seen) {
-            put(use, "x", hundredths(x[i]));
-            put(use, "y", hundredths(y[i]));
-          }
-        });
+        uses.forEach((use, i) => stand(use, x[i], y[i]));
       },
     };
   },
@@ -312,13 +311,9 @@ const movers = {
 
     function letter(n, ref, x, y) {
       uses[n] ??= g.appendChild(make("use"));
-      const seen = Number.isFinite(x + y);
-      show(uses[n], seen);
-      if (!seen) return;
       put(uses[n], "href", ref);
-      put(uses[n], "x", hundredths(x));
-      put(uses[n], "y", hundredths(y));
       put(uses[n], "fill", part.fill);
+      stand(uses[n], x, y);
     }
   },
 };
@@ -373,14 +368,15 @@ function shade(part, elements, v) {
 }
 
 // 색, 투명도, 굵기.
+const within = (x, most) => Math.min(Math.max(x || 0, 0), most);
 const hex = x =>
-  rint(255 * Math.min(Math.max(x, 0), 1))
+  rint(255 * within(x, 1))
     .toString(16)
     .padStart(2, "0");
 
-// 프로그램에 적힌 값: 줄 번호, 세 줄로 된 색, 고른 색 이름, 또는 그대로인 색.
+// 프로그램에 적힌 값: 줄 번호(투명도와 굵기), 세 줄로 된 색, 고른 색 이름, 또는 그대로인 색.
 function worth(value, v) {
-  if (typeof value === "number") return v[value][0];
+  if (typeof value === "number") return within(v[value][0], 1e4);
   if (value.rgb) return `#${value.rgb.map(n => hex(v[n][0])).join("")}`;
   return value.words ? word(v, value) : value;
 }

@@ -18,6 +18,10 @@ import anywidget
 import matplotlib as mpl
 import numpy as np
 import traitlets
+from matplotlib.axis import Tick
+from matplotlib.legend import Legend
+from matplotlib.offsetbox import OffsetBox
+from matplotlib.table import Table
 from matplotlib.text import Text
 
 from ..palette import DARK, NAMES, light_dark
@@ -86,7 +90,12 @@ class Scene(anywidget.AnyWidget):
             ) from None
         self.fig.stale = False
         with np.errstate(all="ignore"):
-            told = self.move(**args)
+            try:
+                told = self.move(**args)
+            except (TypeError, IndexError):
+                if tape is None:  # x[:n]처럼 수로도 안 되는 셈은, 기호로 불러 우리말로 알려 줘요
+                    self._ask(values, Tape())
+                raise
         if self.fig.stale:
             raise TypeError(
                 "move 안에서 그림을 직접 고치면(set_…, ax.set_title, ax.plot) 화면이 따라 하지 못해요. "
@@ -105,11 +114,16 @@ class Scene(anywidget.AnyWidget):
     def _join(self, told):
         """움직이는 부분의 목록. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀려요."""
         found, inside = [], set(self.fig.findobj())
+        placed = {a for owner in inside if isinstance(owner, OffsetBox | Tick | Table) for a in owner.findobj()}
 
         def join(artist, props):
             if not hasattr(artist, "set_gid") or artist not in inside:
                 raise parts.stranger(artist)
             parts.movable(artist, props)
+            if artist in placed and props.keys() - {"visible"}:
+                raise parts.refuse(
+                    artist, "범례, 눈금, 표 안의 것은 움직일 수 없어요", "ax.text와 ax.plot으로 그려 주세요"
+                )
             if before := getattr(artist, "after", None):
                 join(before, told.get(before, {}))
             if artist not in found:
@@ -210,7 +224,7 @@ class Scene(anywidget.AnyWidget):
     def program(self):
         """scene.js가 받는 프로그램(JSON). 무엇을 어떻게 움직이고, 그림이 어느 값으로 그려졌는지."""
         program = self._program | dict(drawn=flat(self.values))
-        return json.dumps(program, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/")
+        return json.dumps(program, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
 
     def html(self):
         """이 장면만 담은 HTML 조각: 스크립트가 돌면 움직이고, 못 돌면 그림이 남아요."""
@@ -241,6 +255,9 @@ def take_over(fig):
         text.set_fontfamily(TYPE["font.family"])
     svg(fig, "layout")  # 축의 자리와 범위가 정해져요
     fig.set_layout_engine("none")  # 글의 길이에 따라 축이 다시 움직이지 않게
+    for legend in fig.findobj(Legend):  # 선을 피해 다니지 않게
+        room = legend.get_bbox_to_anchor()
+        legend.set_loc(tuple((legend.get_window_extent().min - room.min) / room.size))
 
 
 def root(reading):
@@ -325,12 +342,14 @@ def check_picture(picture, artists, written, values):
     for artist, part in written:
         group = groups.get(artist.get_gid())
         if group is None:
-            raise parts.refuse(artist, "그림에 나타나지 않아요", "지워지거나 다른 것에 가려지지 않았는지 보세요")
+            instead = parts.INSTEAD.get(type(artist).__name__, "fig에 그려진 것인지 보세요")
+            raise parts.refuse(artist, "그림에서 따로 찾을 수 없어요", instead)
         if fault := fault_in(group, part, values):
             raise parts.refuse(artist, *fault)
         if isinstance(artist, Outlined) and part["kind"] == "text":
-            drop = artist.get_figure(root=True).bbox.height - artist.place()[2]
-            if abs(drop - values[part["y"]][0]) > 1e-6:
+            x, y = artist.anchor()
+            off = values[part["x"]][0] - x, values[part["y"]][0] - (artist.get_figure(root=True).bbox.height - y)
+            if np.abs(off).max() > 1e-6:
                 raise parts.refuse(artist, "그릴 때 matplotlib이 자리를 다시 정하는 글이에요", "ax.text로 그려 주세요")
 
 
@@ -341,14 +360,9 @@ def fault_in(group, part, values):
     if part["kind"] == "path" and len(group.findall(f"{svg_name}path")) != 1:
         return "선이 하나가 아니에요", "path_effects 같은 꾸밈 없이 그려 주세요"
     if part["kind"] == "dots":
-        xy = np.isfinite(values[part["x"]]) & np.isfinite(values[part["y"]]) if "x" in part else np.ones(uses)
-        if not np.any(xy):
-            return "처음 자리에서 점이 하나도 보이지 않아요", "보이는 자리에서 시작하고 visible로 감춰 주세요"
-        if uses != np.sum(xy):
-            return (
-                f"점이 {np.sum(xy)}개인데 그림에는 {uses}개예요",
-                "점이 몇 개뿐이라면 ax.plot(x, y, 'o')로 그려 주세요",
-            )
+        line = part.get("x", part.get("shade", {}).get("n"))
+        if line is not None and uses != (size := np.size(values[line])):
+            return f"점이 {size}개인데 그림에는 {uses}개예요", "점이 몇 개뿐이라면 ax.plot(x, y, 'o')로 그려 주세요"
     if part["kind"] == "cells" and len(group.findall(f"{svg_name}path")) != np.size(
         values[part["shade"]["n"]] if "shade" in part else 0
     ):

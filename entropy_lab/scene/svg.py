@@ -13,6 +13,7 @@ import matplotlib as mpl
 import numpy as np
 from matplotlib.backends.backend_svg import RendererSVG
 from matplotlib.path import Path as Outline
+from matplotlib.transforms import IdentityTransform
 
 from ..palette import DARK
 
@@ -57,8 +58,11 @@ def drawing(rc=None):
                 log.removeHandler(stop)
 
 
+NOWHERE = -1e8  # 없는 값(nan)인 점의 자리: 감춘 채로 파일에 남아야 화면이 다시 보일 수 있어요
+
+
 class Whole(RendererSVG):
-    """종이를 벗어나는 선과 점도 자르지 않고 그대로 적어요. 그래야 화면이 다시 그린 것과 같아요."""
+    """종이를 벗어나는 선과 점, 없는 점도 빠뜨리지 않고 적어요. 그래야 화면이 다시 그린 것과 같아요."""
 
     def _convert_path(self, path, transform=None, clip=None, simplify=None, sketch=None):
         points = path.vertices if transform is None else transform.transform(path.vertices)
@@ -68,13 +72,20 @@ class Whole(RendererSVG):
     def draw_markers(self, gc, marker_path, marker_trans, path, trans, rgbFace=None):
         super().draw_markers(gc, marker_path, marker_trans, Points(path.vertices), trans, rgbFace)
 
+    def _iter_collection(self, gc, paths, offsets, transform, *args, **kwargs):
+        points = everywhere(transform.transform(offsets))
+        return super()._iter_collection(gc, paths, points, IdentityTransform(), *args, **kwargs)
+
 
 class Points(Outline):
     """점마다 따로: 선분으로 이으면 matplotlib이 종이의 가장자리에 없던 점을 만들어요."""
 
     def iter_segments(self, transform=None, **_):
-        points = transform.transform(self.vertices)
-        return ((point, Outline.MOVETO) for point in points[np.isfinite(points).all(axis=1)])
+        return ((point, Outline.MOVETO) for point in everywhere(transform.transform(self.vertices)))
+
+
+def everywhere(points):
+    return np.where(np.isfinite(points).all(axis=1, keepdims=True), points, NOWHERE)
 
 
 def svg(fig, name):
@@ -94,8 +105,8 @@ def svg(fig, name):
     s = s.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
     # as attributes, so that a page with a strict Content-Security-Policy may show the picture inline
     s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
-    s = once(s)
-    s = re.sub(r"\b[mph][0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}-{len(ids)}"), s)
+    s = once(re.sub(rf' x="{NOWHERE:.0f}" y="[^"]*"', ' display="none"', s))
+    s = re.sub(r"\b(?:[mph]|C\w+_)[0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}-{len(ids)}"), s)
     s = re.sub(
         r'(?<= )d="[^"]*"|translate\([^)]*\)| (?:x|y|width|height)="[^"]*"',
         lambda m: re.sub(r"-?\d+\.\d{3,}", lambda n: hundredths(n[0]), re.sub(r" ?\n", " ", m[0])),

@@ -20,6 +20,7 @@ REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np
              np.transpose, np.moveaxis, np.swapaxes, np.reshape, np.ravel, np.squeeze, np.broadcast_to,
              np.expand_dims, np.append}  # fmt: skip
 PLACING = {"axis", "axes", "shift", "repeats", "reps", "source", "destination", "shape", "newshape"}
+AS_NUMBER = "1.0을 곱해 수로 바꿔 주세요"
 RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()처럼 배열 전체를 다루는 셈만 쓸 수 있어요"
 INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
     "full": "np.full(n, p) 대신 p + np.zeros(n)으로 써 주세요",
@@ -32,6 +33,9 @@ INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
     "std": "np.sqrt(((x - x.mean()) ** 2).mean())처럼 풀어 써 주세요",
     "var": "((x - x.mean()) ** 2).mean()처럼 풀어 써 주세요",
     "convolve": "옮겨 놓은 배열을 곱해 더해 주세요",
+    "nan_to_num": "np.where(np.isnan(x), 0, x)로 써 주세요",
+    "argmax": "x == x.max()로 가장 큰 자리를 찾아 주세요",
+    "astype": "참거짓은 그대로 곱하고, 정수로는 np.floor(x)나 np.round(x)로 바꿔 주세요",
 }
 
 
@@ -101,9 +105,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     symbolic = True  # 아직 정해지지 않은 값이라는 표시: measures는 이것만 보고 확인을 건너뛰어요
 
     def __init__(self, tape, value, line):
-        value = np.asarray(value)
-        self.tape, self.line = tape, line
-        self.value = value if value.dtype == bool else value.astype(float)
+        self.tape, self.line, self.value = tape, line, np.asarray(value)
 
     shape = property(lambda self: self.value.shape)
     ndim = property(lambda self: self.value.ndim)
@@ -173,15 +175,23 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         if out and not all(isinstance(x, Traced) for x in out):
             raise refuse("이미 있는 배열에 담기(x += 기호)", "x = x + 기호처럼 새 값을 만들어 주세요")
         name = BITWISE.get(ufunc.__name__, ufunc.__name__)
-        if method != "__call__" or options or (name not in OPS and name != "matmul"):
+        if method != "__call__" or (name not in OPS and name != "matmul"):
             raise refuse(f"np.{ufunc.__name__}" + (f".{method}" if method != "__call__" else ""))
+        if options:
+            raise refuse(f"np.{name}의 옵션({', '.join(options)})", "옵션 없이 써 주세요")
         inputs = [self.tape.constant(x) for x in inputs]
         if ufunc.__name__ in BITWISE and any(x.dtype != bool for x in inputs):
             raise refuse("& | ^ ~", "(p > 0.2) & (p < 0.8)처럼 비교한 것에만 쓰고, 괄호를 쳐 주세요")
         if name == "matmul":
             return dot(*inputs)
-        with np.errstate(all="ignore"):
-            value = ufunc(*(x.value for x in inputs))
+        try:
+            with np.errstate(all="ignore"):
+                value = ufunc(*(x.value for x in inputs))
+        except TypeError:
+            raise refuse(f"참거짓의 np.{name}", AS_NUMBER) from None
+        whole = value.dtype.kind in "iu" and name in ("power", "floor_divide", "remainder")
+        if whole or value.dtype == np.float16:  # 정수는 0으로 나눌 때, 참거짓은 자릿수가 수와 달라요
+            raise refuse(f"참거짓과 정수만의 np.{name}", AS_NUMBER)
         if value.dtype == bool:  # 참거짓끼리의 더하기와 곱하기는 numpy에서 '또는'과 '그리고'예요
             name = {"add": "logical_or", "multiply": "logical_and", "maximum": "logical_or", "minimum": "logical_and"
                     }.get(name, name)  # fmt: skip
@@ -260,14 +270,18 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         )
 
     def __float__(self):
-        raise refuse("수 하나로 바꾸기(float, math.log2)", "math.log2(p) 대신 np.log2(p)처럼 numpy의 함수를 써 주세요")
+        raise refuse("수 하나로 바꾸기(float(p), math.log2(p), x[0] = p)",
+                     "np.log2(p)처럼 numpy의 함수를 쓰고, 배열은 np.stack이나 np.where로 새로 만들어 주세요")  # fmt: skip
 
     def __int__(self):
         raise refuse("int(n)", "np.floor(n)이나 np.round(n)으로 써 주세요")
 
     def __index__(self):
-        raise refuse("번호로 쓰기(x[:n], range(n))", "앞의 n개는 np.where(np.arange(len(x)) < n, x, np.nan)으로, "
-                     "n째 값은 (x * (np.arange(len(x)) == n)).sum()으로 써 주세요")  # fmt: skip
+        raise refuse("번호로 쓰기(x[:n], range(n))", "앞의 n개는 np.where(np.arange(len(x)) < n, x, np.nan)으로, n째 값은 "
+                     "(x * (np.arange(len(x)) == n)).sum()으로, n째 낱말은 pick(n, '가', '나')로 써 주세요")  # fmt: skip
+
+    def __hash__(self):
+        raise refuse("사전의 열쇠로 쓰기", "고른 것에 따라 달라지는 낱말은 pick(n, '가', '나')로 써 주세요")
 
     def __array__(self, *_, **__):
         raise refuse("배열에 담기(np.array([p, 1 - p]), x[p > 0.5])",
@@ -313,7 +327,9 @@ def dot(a, b):
         return a * b
     if a.ndim > 2 or b.ndim > 2:
         raise refuse("세 축이 넘는 배열의 @", "두 축까지만 곱하고, 나머지는 곱한 다음 .sum(axis)로 더해 주세요")
-    value = a.value.astype(float) @ b.value.astype(float)
+    if a.dtype == b.dtype == bool:
+        raise refuse("참거짓끼리의 @", AS_NUMBER)
+    value = a.value @ b.value
     n, k, m = a.shape[0] if a.ndim == 2 else 1, a.shape[-1], b.shape[1] if b.ndim == 2 else 1
     return tape.put("dot", value, a.line, b.line, n, k, m)
 
@@ -326,8 +342,9 @@ def interp(x, xp, fp):
 
 def linspace(start, stop, num=50):
     """numpy처럼 걸음을 곱해 더하고, 끝은 stop 그대로예요."""
-    step = (stop - start) / (num - 1)
-    return np.append(np.arange(num - 1) * step + start, stop)
+    if num < 2 or np.ndim(start) or np.ndim(stop):
+        raise refuse("np.linspace", "두 끝은 수 하나씩, 개수는 둘 이상으로 적어 주세요")
+    return np.append(np.arange(num - 1) * ((stop - start) / (num - 1)) + start, stop)
 
 
 def rounded(x, decimals=0):
