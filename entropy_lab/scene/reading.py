@@ -24,7 +24,7 @@ DIGITS, SIGNS = "0123456789", "+.,%−∞–"
 ALIGN = {"left": 0, "center": 0.5, "right": 1}
 LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
 MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
-NUMBER = re.compile(r"(\+?)z?(,?)\.(\d)([f%])")
+NUMBER = re.compile(r"([+z]?)(,?)\.(\d)([f%])")
 TOP, BOTTOM = 0.75, 0.22  # 밑줄에서 글자의 위와 아래까지(글자 크기의 몇 배)
 BASE = {"baseline": 0, "center_baseline": 0.265, "bottom": -BOTTOM, "top": TOP, "center": (TOP - BOTTOM) / 2}
 
@@ -168,9 +168,9 @@ def sentence(text, write=spell, word=None):
     """글에서 움직이는 자리를 떼어 내요: 글 토막, {"n": 줄, "digits": 자릿수 …}, {"n": 줄, "words": 낱말들}."""
     if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
         raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {readable(text)}")
-    if re.search(r"-⟦|⟧\.?\d", re.sub(r"⟦\d+:[^⟧]*\x1f⟧", "", text)):
+    if re.search(r"[-A-Za-z]⟦|⟧(\.?\d|[A-Za-z]|⟦)", re.sub(r"⟦\d+:[^⟧]*\x1f⟧", "", text)):
         raise ValueError(
-            f"움직이는 수에 빼기표나 숫자를 바로 붙일 수 없어요. f'{{-p:.2f}}'처럼 써 주세요: {readable(text)}"
+            f"움직이는 수에 빼기표, 숫자, 로마자를 바로 붙일 수 없어요. f'{{-p:.2f}} bit'처럼 써 주세요: {readable(text)}"
         )
     out, end = [], 0
     for m in MARK.finditer(text):
@@ -192,7 +192,7 @@ def number(mark):
             f"움직이는 수는 {{값:.2f}}, {{값:,.0f}}, {{값:+.1f}}, {{값:.0%}}처럼 자릿수를 정해 주세요. 지금은 {mark[2]!r}이에요."
         )
     plus, comma, digits, kind = spec.groups()
-    options = dict(plus=bool(plus), comma=bool(comma), percent=kind == "%")
+    options = dict(plus=plus == "+", comma=bool(comma), percent=kind == "%")
     return dict(n=int(mark[1]), digits=int(digits)) | {k: 1 for k, on in options.items() if on}
 
 

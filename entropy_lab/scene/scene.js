@@ -112,6 +112,7 @@ const STEPS = {
 // np.interp 한 점: 밖에서는 끝의 값, 안에서는 두 점을 이은 선이에요.
 function between(x, xs, ys) {
   const last = xs.length - 1;
+  if (last === 0) return ys[0];
   if (Number.isNaN(x)) return x;
   if (x < xs[0]) return ys[0];
   if (x >= xs[last]) return ys[last];
@@ -146,12 +147,12 @@ function run(tape, args) {
 
 // -- 글로 적기: reading.py의 spell과 filled ----------------------------------------------------------
 
-// 파이썬처럼: 딱 가운데면 짝수 쪽으로.
+// 파이썬처럼: 딱 가운데면 끝자리가 짝수인 쪽으로. toFixed는 0에서 먼 쪽으로 올려요.
 function fixed(x, digits) {
-  const scale = 10 ** digits;
+  if (!(Math.abs(x) < 1e21)) return whole(x, digits);
   const tie = Math.abs(x * 2 ** (digits + 1)) % 2 === 1;
-  const near = tie ? (2 * Math.round((x * scale) / 2)) / scale : x;
-  return Math.abs(near) < 1e21 ? near.toFixed(digits) : whole(near, digits);
+  const cut = tie ? x.toFixed(digits + 1).slice(0, -1) : "";
+  return /[02468]\.?$/.test(cut) ? cut.replace(/\.$/, "") : x.toFixed(digits);
 }
 
 // toFixed는 10^21부터 지수로 적어요.

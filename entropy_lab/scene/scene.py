@@ -29,7 +29,7 @@ from . import parts
 from .controls import Setting
 from .reading import Outlined, Reading, filled, readable, sentence, spell, typeset
 from .svg import TYPE, document, drawing, initials, svg
-from .tape import Tape, Traced
+from .tape import Tape, Traced, explain
 
 HERE = Path(__file__).parent
 COLORS = ";".join(f"--entropy-{name}:{light_dark(color)}" for name, color in NAMES.items())
@@ -92,10 +92,10 @@ class Scene(anywidget.AnyWidget):
         with np.errstate(all="ignore"):
             try:
                 told = self.move(**args)
-            except (TypeError, IndexError):
+            except (TypeError, ValueError, IndexError) as error:
                 if tape is None:  # x[:n]처럼 수로도 안 되는 셈은, 기호로 불러 우리말로 알려 줘요
                     self._ask(values, Tape())
-                raise
+                raise explain(error) from None
         if self.fig.stale:
             raise TypeError(
                 "move 안에서 그림을 직접 고치면(set_…, ax.set_title, ax.plot) 화면이 따라 하지 못해요. "

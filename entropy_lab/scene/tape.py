@@ -23,7 +23,6 @@ PLACING = {"axis", "axes", "shift", "repeats", "reps", "source", "destination", 
 AS_NUMBER = "1.0을 곱해 수로 바꿔 주세요"
 RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()처럼 배열 전체를 다루는 셈만 쓸 수 있어요"
 INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
-    "full": "np.full(n, p) 대신 p + np.zeros(n)으로 써 주세요",
     "copyto": "이미 있는 배열에 담거나 np.full(n, p)로 채우는 대신 p + np.zeros(n)으로 써 주세요",
     "sort": "차례는 슬라이더를 움직이기 전에 정해 두어야 해요. 정렬은 함수 밖에서 해 주세요",
     "argsort": "차례는 슬라이더를 움직이기 전에 정해 두어야 해요. 정렬은 함수 밖에서 해 주세요",
@@ -41,6 +40,13 @@ INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
 
 def refuse(name, instead="다른 셈으로 써 주세요"):
     return TypeError(f"{RULE}. {name}: 옮길 수 없어요. {INSTEAD.get(name.removeprefix('np.').strip('.'), instead)}.")
+
+
+def explain(error):
+    """기호로 부르다가 난 오류. numpy가 제 말로 바꾼 거절을 우리말로 되돌려요."""
+    if RULE in str(error.__cause__):
+        return error.__cause__
+    return refuse(f"{error}") if "Traced" in str(error) and RULE not in str(error) else error
 
 
 class Tape:
@@ -284,8 +290,11 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         raise refuse("사전의 열쇠로 쓰기", "고른 것에 따라 달라지는 낱말은 pick(n, '가', '나')로 써 주세요")
 
     def __array__(self, *_, **__):
-        raise refuse("배열에 담기(np.array([p, 1 - p]), x[p > 0.5])",
-                     "np.stack([p, 1 - p])이나 np.where(조건, x, np.nan)으로 써 주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요")  # fmt: skip
+        raise refuse(
+            "배열에 담기와 고르기(np.array([p, 1 - p]), np.full(n, p), x[p > 0.5], x[n])",
+            "np.stack([p, 1 - p]), p + np.zeros(n), np.where(조건, x, np.nan), (x * (np.arange(len(x)) == n)).sum()처럼 "
+            "써 주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요",
+        )
 
     def __getattr__(self, name):
         if name.startswith("_"):
