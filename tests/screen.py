@@ -26,7 +26,7 @@ SWAP = """async file => { const live = document.querySelector(".entropy-scene sv
     box.innerHTML = file; const put = box.firstElementChild;
     window.back = () => put.replaceWith(live); live.replaceWith(put); await put.decode?.(); }"""
 NUMBER = re.compile(r"-?\d+\.?\d*(?:e[-+]?\d+)?")
-FAINT = {"": 1.0}  # 적지 않은 투명도와 굵기는 1이에요
+BARE = dict(fill="#000000", stroke="none")  # 적지 않은 색
 
 
 def pixels(page, selector=".entropy-scene > :is(svg, img)"):
@@ -51,18 +51,13 @@ def same_parts(live, still, told):
         assert len(one) == len(other), (told, one[:8], other[:8])
         for n, (a, b) in enumerate(zip(one[1:], other[1:], strict=True)):
             kind = (["d", "x", "y", *LOOK])[n % (3 + len(LOOK))]
-            if kind in ("fill", "stroke"):  # matplotlib은 검정을 적지 않아요
-                a, b = ((c or "#000000").replace("scene1-", "") for c in (a, b))
+            if kind in BARE:
+                a, b = ((c or BARE[kind]).replace("scene1-", "") for c in (a, b))
                 assert a == b, (told, kind, a, b)
             elif kind == "fill-opacity" and one[n - 1] == "none":
                 pass  # 칠하지 않은 것의 투명도
             elif kind in LOOK:
-                assert abs(FAINT.get(a, 1.0 if a == "" else float(a or 1)) - (float(b) if b else 1.0)) <= 2e-6, (
-                    told,
-                    kind,
-                    a,
-                    b,
-                )
+                assert abs(float(a or 1) - float(b or 1)) <= 2e-6, (told, kind, a, b)  # 적지 않으면 1이에요
             else:
                 (a, x), (b, y) = strokes(a), strokes(b)
                 assert a == b, (told, kind)
@@ -71,9 +66,14 @@ def same_parts(live, still, told):
 
 def compare(page, scene, many, seed=0, exact=True):
     """손잡이의 끝과 아무 자리 many곳에서 화면이 파일과 같은지."""
-    page.set_content(SHOW + scene.html())
     every = list(settings(scene, 64, seed))
-    for values in [every[k] for k in np.linspace(0, len(every) - 1, many).astype(int)]:
+    compare_at(page, scene, [every[k] for k in np.linspace(0, len(every) - 1, many).astype(int)], exact)
+
+
+def compare_at(page, scene, every, exact=True):
+    """지금의 값으로 적은 HTML을 열고, 손잡이를 every로 차례로 옮길 때 화면이 파일과 같은지."""
+    page.set_content(SHOW + scene.html())
+    for values in every:
         page.evaluate(MOVE, flat(values))
         file = scene.svg(**values)
         live, still = page.evaluate(READ, [file, LOOK])

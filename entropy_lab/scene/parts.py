@@ -113,6 +113,13 @@ def movable(artist, props):
                 f"{name!r}에는 수 {size}개가 필요해요. 지금은 {np.size(value)}개예요",
                 "{막대: dict(height=h[0])}처럼 하나씩 적어 주세요",
             )
+    table = {Polygon: "xy", PathCollection: "offsets"}.get(type(artist))
+    if table in props and np.shape(props[table])[1:] != (2,):
+        raise refuse(
+            artist, f"{table!r}에는 점마다 (x, y)를 담은 배열이 필요해요", "np.stack([x, y], axis=1)로 적어 주세요"
+        )
+    if type(artist) is Area and len(props.get("xy", "xy")) != 2:
+        raise refuse(artist, "'xy'에는 x들과 y들이 필요해요", "dict(xy=(x, y))로 적어 주세요")
     if not isinstance(props.get("text", ""), str):
         raise refuse(artist, "text에는 글을 적어 주세요", "예: dict(text=f'{p:.2f}')")
     if isinstance(artist, Line2D) and len(sizes := {*map(np.size, points(artist, props))}) > 1:
@@ -300,7 +307,8 @@ class Writer:
             face, edge = (str(c) == "auto" for c in (artist._markerfacecolor, artist._markeredgecolor))
             look = self.paint(artist, "fill", color if face else None)
             look += self.paint(artist, "stroke", color if edge else None)
-            look += self.amount(alpha, "fill-opacity", "stroke-opacity")
+            seen = {"fill-opacity": artist.get_markerfacecolor(), "stroke-opacity": artist.get_markeredgecolor()}
+            look += self.amount(alpha, *(name for name, c in seen.items() if str(c).lower() != "none"))
             pieces.append(piece("dots", (x, y), *look))
         return pieces
 

@@ -21,7 +21,6 @@ import traitlets
 from matplotlib.axis import Tick
 from matplotlib.legend import Legend
 from matplotlib.offsetbox import OffsetBox
-from matplotlib.table import Table
 from matplotlib.text import Text
 
 from ..palette import DARK, NAMES, light_dark
@@ -95,7 +94,7 @@ class Scene(anywidget.AnyWidget):
             except (TypeError, ValueError, IndexError) as error:
                 if tape is None:  # x[:n]처럼 수로도 안 되는 셈은, 기호로 불러 우리말로 알려 줘요
                     self._ask(values, Tape())
-                raise explain(error) from None
+                raise (parts.stranger([]) if "unhashable type: 'list'" in str(error) else explain(error)) from None
         if self.fig.stale:
             raise TypeError(
                 "move 안에서 그림을 직접 고치면(set_…, ax.set_title, ax.plot) 화면이 따라 하지 못해요. "
@@ -114,7 +113,7 @@ class Scene(anywidget.AnyWidget):
     def _join(self, told):
         """움직이는 부분의 목록. 글은 앞선 글을 먼저: 앞이 길어지면 뒤도 밀려요."""
         found, inside = [], set(self.fig.findobj())
-        placed = {a for owner in inside if isinstance(owner, OffsetBox | Tick | Table) for a in owner.findobj()}
+        placed = {a for owner in inside if isinstance(owner, OffsetBox | Tick) for a in owner.findobj()}
 
         def join(artist, props):
             if not hasattr(artist, "set_gid") or artist not in inside:
@@ -122,7 +121,7 @@ class Scene(anywidget.AnyWidget):
             parts.movable(artist, props)
             if artist in placed and props.keys() - {"visible"}:
                 raise parts.refuse(
-                    artist, "범례, 눈금, 표 안의 것은 움직일 수 없어요", "ax.text와 ax.plot으로 그려 주세요"
+                    artist, "범례와 눈금 안의 것은 움직일 수 없어요", "ax.text와 ax.plot으로 그려 주세요"
                 )
             if before := getattr(artist, "after", None):
                 join(before, told.get(before, {}))
