@@ -31,7 +31,7 @@ def distribution(p, name="p", ndim=1):
     if not symbolic(array):
         with np.errstate(all="ignore"):
             nonnegative(array.min(), name)
-            sums_to_one(array, array.sum(axis=(-2, -1)[-ndim:]), p, name, ndim)
+            sum_to_one({name: p}, [array], [array.sum(axis=(-2, -1)[-ndim:])], ndim)
     return array
 
 
@@ -41,19 +41,20 @@ def nonnegative(least, name):
         refuse(name, least, LOGITS)
 
 
-def sums_to_one(array, total, given, name, ndim):
-    """분포마다의 합 total이 모두 1인지 확인해요. given은 배열로 바꾸기 전의 입력이에요."""
-    if total.min() >= 1 - 1e-9 and total.max() <= 1 + 1e-9:
-        return
-    size = math.prod(array.shape[-ndim:])
-    slack = max(1e-9, min(4 * _eps(given, array) * math.sqrt(size), 0.05))
-    if (good := abs(total - 1) <= slack).all():
-        return
-    if not total.max() < np.inf:
-        refuse(name, array.max(), LOGITS)
-    each = "분포마다 " if array.size > size else ""
-    bad = total[~good].flat[0]
-    raise ValueError(f"{name}의 합이 1이 아니에요: {bad!s}. {each}{name} / {name}.sum()으로 나눠 주세요.")
+def sum_to_one(given, arrays, totals, ndim):
+    """분포마다의 합 totals가 1인지 확인해요. given은 {이름: 배열 arrays로 바꾸기 전의 입력}이에요."""
+    for (name, x), array, total in zip(given.items(), arrays, totals, strict=False):
+        if (total.size == 1 and abs(total - 1) <= 1e-9) or (total.min() >= 1 - 1e-9 and total.max() <= 1 + 1e-9):
+            continue
+        size = math.prod(array.shape[-ndim:])
+        slack = max(1e-9, min(4 * _eps(x, array) * math.sqrt(size), 0.05))
+        if (good := abs(total - 1) <= slack).all():
+            continue
+        if not total.max() < np.inf:
+            refuse(name, array.max(), LOGITS)
+        each = "분포마다 " if array.size > size else ""
+        bad = total[~good].flat[0]
+        raise ValueError(f"{name}의 합이 1이 아니에요: {bad!s}. {each}{name} / {name}.sum()으로 나눠 주세요.")
 
 
 def reals(x, name, ndim=0, ok=None, hint=""):
@@ -64,10 +65,11 @@ def reals(x, name, ndim=0, ok=None, hint=""):
         array = np.asarray(None)
     if not isinstance(array, np.ndarray):
         return array
-    if array.dtype.kind not in "iuf" or not array.size or array.ndim < ndim:
+    kind = array.dtype.kind
+    if kind not in "iuf" or not array.size or array.ndim < ndim:
         masked = "가린 칸은 filled(0)으로 채우거나 compressed()로 빼고, " if hasattr(x, "filled") else ""
         refuse(name, x, f"{masked}{HOW[ndim]}수를 넣어 주세요.")
-    array = array if array.dtype.kind == "f" else array.astype(float)
+    array = array if kind == "f" else array.astype(float)
     if ok and not (good := ok(array)).all():
         refuse(name, array[~good][0], hint)
     return array
@@ -130,18 +132,18 @@ def _array(x):
     if hasattr(x, "detach"):  # torch 텐서
         x = x.detach().cpu()
         x = (x.float() if x.dtype.is_floating_point and x.itemsize < 4 else x).numpy()
-    if np.any(x.mask if hasattr(x, "filled") else False):
+    if hasattr(x, "filled") and np.any(x.mask):
         raise ValueError
     listed = isinstance(x, list | tuple)
     try:
-        array = np.asarray(None if listed and any(hasattr(v, "filled") for v in x) else x)
+        array = np.asarray(x)
     except Exception:  # 기울기가 있는 텐서나 기호가 섞인 리스트예요
         array = np.asarray(None)
-    if array.dtype.kind == "O":
+    if array.dtype.kind == "O" or (listed and array.ndim > 1 and hasattr(x[0], "filled")):
         if listed or array.ndim:
             return np.stack([_array(v) for v in (x if listed else array.tolist())])
         array = np.asarray(float(x if isinstance(x, Number) else None))
-    return array.astype(np.float32) if "float" in array.dtype.name and array.itemsize < 4 else array
+    return array.astype(np.float32) if array.itemsize < 4 and "float" in array.dtype.name else array
 
 
 def _eps(given, array):

@@ -12,7 +12,7 @@ from itertools import product
 
 import numpy as np
 
-from .inputs import distribution, last, nonnegative, positive, real, reals, refuse, sums_to_one, symbolic, unit
+from .inputs import distribution, last, nonnegative, positive, real, reals, refuse, sum_to_one, symbolic, unit
 
 
 def information(p, base=2):
@@ -40,7 +40,7 @@ def entropy(p, base=2, axis=-1):
     >>> entropy([0.5, 0.25, 0.125, 0.125]), entropy([1, 0, 0])
     (1.75, 0.0)
     """
-    return _over_rows(lambda log, p, _: 0 - _dot(p, log(p)), base, axis, p=p)
+    return _over_rows(lambda log, p: 0 - _sum(p * log(p)), base, axis, p=p)
 
 
 def binary_entropy(p, base=2):
@@ -56,7 +56,7 @@ def binary_entropy(p, base=2):
     log = _log(base)
 
     def formula(p):
-        log_q = np.log1p((p == 1) - p) * log(np.e)
+        log_q = np.log1p((p == 1) - p) * _nat(log)
         return 0 - p * log(p + (p == 0)) - (1 - p) * log_q
 
     return _over_values(formula, p)
@@ -87,7 +87,7 @@ def cross_entropy(p, q, base=2, axis=-1):
     >>> cross_entropy([0.5, 0.25, 0.25], [0.25, 0.5, 0.25]), cross_entropy([0.5, 0.5], [1, 0])
     (1.75, inf)
     """
-    return _over_rows(lambda log, p, q, *_: 0 - _dot(p, log(q)), base, axis, p=p, q=q)
+    return _over_rows(lambda log, p, q: 0 - _sum(p * log(q)), base, axis, p=p, q=q)
 
 
 def kl_divergence(p, q, base=2, axis=-1):
@@ -104,10 +104,10 @@ def kl_divergence(p, q, base=2, axis=-1):
     """
 
     def formula(log, p, q, P, Q):  # P와 Q는 p와 q의 합이에요
-        return _dot(p, log(p) - log(q)) + (Q - P) * log(np.e)
+        return _sum(p * log(p / q)) + (Q - P) * _nat(log)
 
-    def near(log, p, q, *_):
-        return _small_excess(p, q, log(p) - log(q), log(np.e))
+    def near(log, p, q):
+        return _excess(p, q, log(p) - log(q), _nat(log))
 
     return _over_rows(formula, base, axis, near, p=p, q=q)
 
@@ -122,7 +122,7 @@ def joint_entropy(joint, base=2, axis=(-2, -1)):
     >>> joint_entropy([[0.25, 0.25], [0.25, 0.25]]), joint_entropy([[0.5, 0], [0, 0.5]])
     (2.0, 1.0)
     """
-    return _over_rows(lambda log, xy, _: 0 - _dot(xy, log(xy)), base, axis, joint=joint)
+    return _over_rows(lambda log, xy: 0 - _dot(xy, log(xy)), base, axis, joint=joint)
 
 
 def conditional_entropy(joint, base=2, axis=(-2, -1)):
@@ -137,12 +137,13 @@ def conditional_entropy(joint, base=2, axis=(-2, -1)):
     """
 
     def formula(log, xy, x):
-        return 0 - _dot(xy, log(xy / (x + (x == 0))[..., None]))
+        return 0 - _sum(xy * log(xy / (x + (x == 0))[..., None]))
 
-    def near(log, xy, x):  # 한 칸이 줄을 거의 다 차지하면, 그 칸의 log(x / xy)는 log1p(나머지 / xy)예요
-        most = 2 * xy > x[..., None]
+    def near(log, xy):  # 한 칸이 줄을 거의 다 차지하면, 그 칸의 log(x / xy)는 log1p(나머지 / xy)예요
+        x = _sum(xy)[..., None]
+        most = 2 * xy > x
         rest = _sum(np.where(most, 0, xy))[..., None]
-        return _sum(xy * np.where(most, np.log1p(rest / xy) * log(np.e), 0 - log(xy / x[..., None])))
+        return _sum(xy * np.where(most, np.log1p(rest / xy) * _nat(log), 0 - log(xy / (x + (x == 0)))))
 
     return _over_rows(formula, base, axis, near, joint=joint)
 
@@ -158,12 +159,13 @@ def mutual_information(joint, base=2, axis=(-2, -1)):
     (1.0, 0.0)
     """
 
-    def formula(log, xy, x, y):
+    def formula(log, xy, y, x):
         log_ratio = log(xy) - (log(x[..., None]) + log(y))
-        return _dot(xy, log_ratio) + x * (_sum(y) - 1) * log(np.e)
+        return _sum(xy * log_ratio) + x * (_sum(y) - 1) * _nat(log)
 
-    def near(log, xy, x, y):
-        return _small_excess(xy, x[..., None] * y, log(xy) - (log(x[..., None]) + log(y)), log(np.e))
+    def near(log, xy, y):
+        x = _sum(xy)[..., None]
+        return _excess(xy, x * y, log(xy) - (log(x) + log(y)), _nat(log))
 
     return _over_rows(formula, base, axis, near, marginal=True, joint=joint)
 
@@ -206,7 +208,7 @@ def smooth(p, smoothing):
     return (1 - eps) * p + eps / p.shape[-1]
 
 
-def _small_excess(p, q, log_ratio, nat):
+def _excess(p, q, log_ratio, nat):
     """Σ [p log(p / q) - p + q]를 항마다 0 이상인 채로 더해요. log_ratio는 log(p / q), nat은 log(e)예요.
 
     p와 q가 가까운 칸은 log(q / p) = 2 artanh s, s = (q - p) / (q + p)의 급수에서 지워질 항을 미리 지웠어요.
@@ -219,11 +221,12 @@ def _small_excess(p, q, log_ratio, nat):
 
 # 여기부터는 큰 배열을 나누어 계산하는 도우미예요.
 
-_BLOCK = 65536  # 한 번에 계산하는 값의 수: 중간 배열 몇 개까지 모두 캐시에 들어가요
+_BLOCK = 1 << 16  # 한 번에 계산하는 값의 수: 중간 배열 몇 개까지 모두 캐시에 들어가요
 _SHORT = 128  # 여기까지는 둘씩 짝지어 더하는 sum도 차례로 더해요
 _LOGS = {2: np.log2, np.e: np.log, 10: np.log10}
 
 
+@np.errstate(all="ignore")  # log 0 = -∞는 옳은 값이고, 틀린 값은 확인해서 거절해요
 def _over_values(formula, p):
     """확률 p[...]의 값마다 formula(p)를 구해요."""
     p = reals(p, "p")
@@ -232,72 +235,66 @@ def _over_values(formula, p):
     values = np.empty(p.shape, p.dtype)
     for at in _blocks(p.shape, _BLOCK):
         block = p[at]
-        if not (good := unit(block)).all():
-            refuse("p", block[~good][0], "0 이상 1 이하의 수만 두고, 퍼센트라면 100으로 나눠 주세요.")
-        with np.errstate(divide="ignore"):  # log 0 = -∞는 옳은 값이에요
-            values[at] = formula(block)
+        values[at] = part = formula(block)
+        # 0 이상 1 이하가 아니면 결과가 음수이거나 nan이에요
+        if not part.min() >= 0 and not (good := unit(block)).all():
+            refuse("p", block[~good].flat[0], "0 이상 1 이하의 수만 두고, 퍼센트라면 100으로 나눠 주세요.")
     return _plain(values[()])
 
 
-@np.errstate(all="ignore")  # log 0 = -∞는 옳은 값이고, 틀린 값은 확인해서 거절해요
+@np.errstate(all="ignore")
 def _over_rows(formula, base, axis, near=None, marginal=False, **inputs):
-    """축 axis가 분포인 입력을 덩이로 나누어 formula(log, *입력, *합)을 구해요. 표는 줄마다 구해서 더해요.
+    """축 axis가 분포인 입력을 덩이로 나누어 formula(log, *입력)을 구해요. 표는 줄마다 구해서 더해요.
 
-    0에 가까운 줄은 자리가 깎이지 않는 식 near로 다시 구해요. marginal이면 p(y)도 건네요.
+    near는 0에 가까운 줄에서 자리가 깎이지 않는 식이고, 그때 formula는 *합도 받아요. marginal이면 p(y)도 건네요.
     """
-    log, names, ndim = _log(base), (*inputs,), 2 if "joint" in inputs else 1
-    n = len(names)
+    log, ndim = _log(base), 2 if "joint" in inputs else 1
     arrays = [last(reals(x, name, ndim), name, axis, ndim) for name, x in inputs.items()]
-    shape = _common_shape(names, arrays, ndim)
-    if marginal:
-        arrays.append(arrays[0].sum(axis=-2, keepdims=True))
+    shape = _common_shape(inputs, arrays, ndim)
     arrays = [a if a.shape == shape else np.broadcast_to(a, shape) for a in arrays]
-    if not all(isinstance(a, np.ndarray) for a in arrays):  # 기호는 가까워질지 미리 알 수 없어서 near로 적어요
-        rows = (near or formula)(_on(log, arrays[0]), *_with_sums(arrays, n))
+    extra = [_sum(np.moveaxis(arrays[0], -2, -1))[..., None, :]] if marginal else []
+    if [a for a in arrays if not isinstance(a, np.ndarray)]:  # 기호는 가까워질지 미리 알 수 없어요
+        rows = (near or formula)(_on(log, arrays[0]), *arrays, *extra)
         return rows if ndim == 1 else rows.sum(axis=-1)
-
-    kind = np.result_type(*arrays)
-    wide, limit = np.result_type(kind, float), np.finfo(kind).eps ** 0.25 if near else 0
-    zeros = False  # 0·log 0을 한 번 만나면 그 뒤로는 0을 챙기는 로그를 써요
-
-    def measure(*blocks):
-        nonlocal zeros
-        p, terms = blocks[0], _with_sums(blocks, n)
-        if near or n > 1:  # 엔트로피에서는 음수의 로그가 nan이라 저절로 드러나요
-            nonnegative(np.minimum.reduce(p, axis=None), names[0])
-        values = formula(_on(log, p) if zeros else log, *terms)
-        least = values.min()
-        if zeros or math.isnan(least):
-            for name, block in zip(names, blocks, strict=False):  # 음수의 로그도 nan이에요
-                nonnegative(np.minimum.reduce(block, axis=None), name)
-            zeros, values = True, values if zeros else formula(_on(log, p), *terms)
-        if near and not least > limit:
-            small = values < limit * terms[n]
-            some = [b[small].astype(wide) for b in blocks]
-            values[small] = near(_on(log, some[0]), *_with_sums(some, n))
-        rows = values, *terms[n : 2 * n]
-        return rows if ndim == 1 else [v.sum(axis=-1) for v in rows]
-
-    def measured(blocks, cuts=((),)):
-        parts = [measure(*(b[(..., *cut)] for b in blocks)) for cut in cuts]
-        values, *sums = parts[0] if len(parts) == 1 else map(sum, zip(*parts, strict=True))
-        for name, block, total in zip(names, blocks, sums, strict=False):
-            sums_to_one(block, total, inputs[name], name, ndim)
-        return values
-
-    arrays = [a[None] if a.strides[-1] == a.itemsize else np.ascontiguousarray(a)[None] for a in arrays]
     if arrays[0].size <= _BLOCK:
-        return _plain(measured(arrays)[0])
-    values = np.empty((1, *shape[:-ndim]), kind)
+        (values, *sums), _ = _measure(formula, near, log, arrays, extra, inputs, ndim)
+        sum_to_one(inputs, arrays, sums, ndim)
+        return _plain(values)
+
+    zeros, values = False, np.empty(shape[:-ndim], np.result_type(*arrays))
     cuts = list(_blocks(shape[-ndim:], _BLOCK, ndim - 1))  # 캐시보다 큰 분포는 더 나눠요
     np.empty(8 * _BLOCK)  # 메모리를 한 번 크게 빌렸다 돌려주면, 이어지는 임시 배열들이 그 자리를 다시 써서 빨라요
     for at in _blocks(values.shape, _BLOCK // math.prod(shape[-ndim:])):
-        values[at] = measured([a[at] for a in arrays], cuts)
-    return _plain(values[0])
+        blocks, more, parts = [a[at] for a in arrays], [a[at] for a in extra], []
+        for cut in cuts:
+            part, zeros = _measure(formula, near, log, [b[(..., *cut)] for b in blocks], more, inputs, ndim, zeros)
+            parts.append(part)
+        values[at], *sums = parts[0] if len(parts) == 1 else map(sum, zip(*parts, strict=True))
+        sum_to_one(inputs, blocks, sums, ndim)
+    return _plain(values[()])
 
 
-def _with_sums(blocks, n):
-    return [*blocks[:n], *map(_sum, blocks[:n]), *blocks[n:]]
+def _measure(formula, near, log, blocks, extra, names, ndim, zeros=False):
+    """한 덩이의 [값, 입력마다의 합]과, 0·log 0을 만났는지예요. 만난 뒤로는 0을 챙기는 로그를 써요."""
+    blocks = [b if b.strides[-1] == b.itemsize else np.ascontiguousarray(b) for b in blocks]
+    p = blocks[0]
+    if near or len(blocks) > 1 or zeros:  # 엔트로피에서는 음수의 로그가 nan이라 저절로 드러나요
+        for name, block in zip(names, blocks, strict=True):
+            nonnegative(np.minimum.reduce(block, axis=None), name)
+    sums = [_sum(b) for b in blocks]
+    terms = (*blocks, *extra, *sums) if near else blocks
+    rows = [formula(_on(log, p) if zeros else log, *terms), *sums]
+    least = rows[0].min() if rows[0].ndim else rows[0]
+    if not zeros and math.isnan(least):
+        return _measure(formula, near, log, blocks, extra, names, ndim, True)
+    if near:
+        limit, values = np.finfo(p.dtype).eps ** 0.25 * abs(_nat(log)), np.asarray(rows[0])
+        if not (least > limit and values.max() < np.inf):
+            again = ~((values > limit * sums[0]) & (values < np.inf))
+            some = [np.broadcast_to(b, p.shape)[again].astype(np.result_type(b, float)) for b in (*blocks, *extra)]
+            values[again] = near(_on(log, some[0]), *some)
+            rows[0] = values[()]
+    return rows if ndim == 1 else [r.sum(axis=-1) for r in rows], zeros
 
 
 def _blocks(shape, room, whole=0):
@@ -320,23 +317,24 @@ def _on(log, p):
 
 
 def _sum(terms):
-    """마지막 축을 더해요. 짧은 축은 1과의 행렬 곱이 빠르고, 긴 축은 둘씩 짝지어 더하는 sum이 정확해요."""
-    if isinstance(terms, np.ndarray) and terms.shape[-1] <= 128:
-        return terms @ np.ones(terms.shape[-1], terms.dtype)
-    return terms.sum(axis=-1)
+    """마지막 축을 더해요. 짧은 축은 행렬 곱과 einsum이 빠르고, 긴 축은 둘씩 짝지어 더하는 sum이 정확해요."""
+    k = terms.shape[-1]
+    if k > 128 or not isinstance(terms, np.ndarray) or (k <= 32 and terms.size < 1024):
+        return terms.sum(axis=-1)
+    return terms @ np.ones(k, terms.dtype) if k <= 32 else np.einsum("...k->...", terms)
 
 
 def _dot(p, x):
-    """Σ p x: 마지막 축을 따라 곱해서 더해요."""
-    if isinstance(p, np.ndarray) and isinstance(x, np.ndarray) and 32 < p.shape[-1] <= 1024:
-        return np.vecdot(p, x)
+    """Σ p x: 곱하면서 더해요. 더 긴 축에서는 einsum의 반올림이 쌓여요."""
+    if 32 < p.shape[-1] <= 64 and isinstance(x, np.ndarray):
+        return np.einsum("...k,...k->...", p, x)
     return _sum(p * x)
 
 
 def _common_shape(names, arrays, ndim):
     """앞쪽 축을 서로 맞춘 모양이에요."""
     shapes = [a.shape for a in arrays]
-    if all(shape == shapes[0] for shape in shapes):
+    if len(set(shapes)) == 1:
         return shapes[0]
     if len({shape[-ndim:] for shape in shapes}) == 1:
         with suppress(ValueError):
@@ -353,7 +351,12 @@ def _log(base):
         base = real(base, "base", lambda b: positive(b) & (b != 1), hint)
     if not symbolic(base) and base in _LOGS:
         return _LOGS[base]
-    return lambda x: np.log(x) / np.log(base)
+    return lambda x: np.log(x) / _plain(np.log(base))
+
+
+def _nat(log):
+    """1나트가 log의 단위로 얼마인지예요."""
+    return _plain(log(np.e))
 
 
 def _plain(values):

@@ -1,5 +1,6 @@
 """화면과 파일을 견줘요: 손잡이를 옮긴 쪽의 SVG와 Scene.svg()의 글이 수, 색, 화소까지 같은지."""
 
+import base64
 import io
 import re
 
@@ -30,7 +31,11 @@ BARE = dict(fill="#000000", stroke="none")  # 적지 않은 색
 
 
 def pixels(page, selector=".entropy-scene > :is(svg, img)"):
-    return np.asarray(Image.open(io.BytesIO(page.locator(selector).screenshot())).convert("RGB"), int)
+    """그림이 놓인 네모의 화소. Playwright의 screenshot보다 두 배 빨리 찍어요."""
+    clip = page.locator(selector).bounding_box() | dict(scale=1)
+    options = dict(format="png", optimizeForSpeed=True, captureBeyondViewport=True, clip=clip)
+    png = page.context.new_cdp_session(page).send("Page.captureScreenshot", options)["data"]
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(png))).convert("RGB"), int)
 
 
 def strokes(d):
