@@ -62,7 +62,7 @@ def small(move, fig=None, title="작은 장면", description="그림 하나.", *
 
 def toy():
     """엔진이 할 줄 아는 것을 모두 쓰는 장면: 슬라이더 하나, 여럿, 단추, 글, 감추기, 색."""
-    fig = Figure(figsize=(6, 4))
+    fig = Figure(figsize=(6.4, 4))
     ax = fig.add_axes((0.1, 0.2, 0.8, 0.6), xlim=(-3, 3), ylim=(-9, 9))
     (line,), (dots,) = ax.plot([], []), ax.plot([], [], "o-", color="tab:red")
     bars = ax.bar(range(3), [0, 0, 0], width=0.5)

@@ -3,7 +3,6 @@
 import base64
 import functools
 import hashlib
-import json
 import os
 import re
 import subprocess
@@ -24,14 +23,15 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.offsetbox import AnchoredText
 from matplotlib.patches import Circle, Ellipse, Rectangle
-from scenes import HANGUL, MAKERS, P, every_scene, flat, settings, small, toy
-from screen import LOOK, MOVE, READ, SHOW, SWAP, compare, compare_at, pixels, same_parts
+from matplotlib.text import Text
+from scenes import HANGUL, MAKERS, P, flat, settings, small, toy
+from screen import SHOW, SWAP, compare, compare_at, pixels
 
 from entropy_lab.figures import FIGURES
-from entropy_lab.scene import Area, Choice, Reading, Scene, Slider, parts, pick
-from entropy_lab.scene.reading import Outlined, filled, sentence, spell
+from entropy_lab.scene import Area, Choice, Reading, Slider, parts, pick
+from entropy_lab.scene.reading import DIGITS, Outlined, filled, glyph, sentence, spell
 from entropy_lab.scene.scene import JS, plain
-from entropy_lab.scene.tape import Tape
+from entropy_lab.scene.tape import Tape, Traced
 
 FORGED = re.compile(r"\b(nan|inf|null|undefined)(?![a-z])|-[\d∞]|[⟦⟧]", re.IGNORECASE)
 
@@ -242,12 +242,12 @@ RIGHT = {  # 강사가 적을 법한 장면: 화면이 파일과 같아야 해�
     ),
     "coloured points that are not there yet": moved(
         lambda ax: ax.scatter(X, X, c=["r", "g", "b", "c", "m"]),
-        offsets=lambda p: np.stack([np.where(X < p, X, np.nan), X], 1),
+        offsets=lambda p: np.stack([np.where(p > X, X, np.nan), X], 1),
     ),
     "coloured points of an array": moved(
         lambda ax: ax.scatter(X, X, c=X, vmin=0, vmax=1),
-        array=lambda p: np.where(X < p, X, np.nan),
-        offsets=lambda p: np.stack([X, np.where(X > 0.9 * p, X, np.nan)], 1),
+        array=lambda p: np.where(p > X, X, np.nan),
+        offsets=lambda p: np.stack([X, np.where(0.9 * p < X, X, np.nan)], 1),
     ),
     "infinite": moved(lambda ax: line(ax, "o-"), ydata=lambda p: 1 / (X - np.where(p > 0.6, 0.5, 9))),
     # 벗어난 값
@@ -570,3 +570,176 @@ def test_what_the_screen_cannot_follow_is_refused_when_the_scene_is_made(build, 
     assert HANGUL.search(said)
     assert [word for word in named if word not in said] == [], said
     assert len(said) < 400
+
+
+# -- 한 번씩만 묻기 ----------------------------------------------------------------------------------
+def test_move_is_asked_once_with_numbers_for_a_picture_and_once_with_symbols_for_a_scene():
+    asked = []
+
+    def move(ax, line, p):
+        asked.append("기호" if isinstance(p, Traced) else float(p))
+        return {line: dict(alpha=p), "alt": f"{p:.2f}"}
+
+    scene = small(move)
+    assert sorted(map(str, asked)) == ["0.5", "기호"]
+    for again in (scene.svg, scene.html, scene.alt, scene.program, scene._repr_mimebundle_, scene.__repr__):
+        again()
+    assert len(asked) == 2
+    scene.svg(p=0.2), scene.alt(p=0.2)
+    scene.p = 0.3
+    scene.html(), scene.alt(), scene.svg(), repr(scene)
+    assert asked[2:] == [0.2, 0.3]
+
+
+def test_two_threads_get_whole_pictures():
+    """한 장면을, 또 두 장면을 함께 그려도 그림이 섞이지 않아요. JupyterLab은 위젯을 다른 스레드에서 불러요."""
+    one, other, wrong = toy(), FIGURES["bernoulli-entropy"](), []
+    jobs = [(one, dict(a=a, unit=k)) for a in (-2, 0, 2) for k in (0, 1)] + [(other, dict(p=p)) for p in (0, 0.3, 1)]
+    expected = [(scene.svg(**values), scene.alt(**values)) for scene, values in jobs]
+
+    def draw(start):
+        for k in range(start, start + len(jobs)):
+            (scene, values), (picture, alt) = jobs[k % len(jobs)], expected[k % len(jobs)]
+            if scene.svg(**values) != picture or scene.alt(**values) != alt:
+                wrong.append(values)
+
+    threads = [threading.Thread(target=draw, args=(start,)) for start in (0, 4, 7)]
+    switch = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+    finally:
+        sys.setswitchinterval(switch)
+    assert not wrong
+
+
+# -- 어디에서나 같은 것 ---------------------------------------------------------------------------------
+def test_what_a_scene_shows_is_the_same_every_time():
+    s = toy()
+    assert s.html() == s.html() == toy().html()
+    assert s.svg(a=2) != s.svg() == toy().svg()
+    data, _ = s._repr_mimebundle_()
+    assert data["text/plain"] == repr(s) == "모든 것 (a=0.5, z=[2.0, -1.0, 0.5], unit=0)"
+    assert data["text/html"] == s.html()
+    assert "application/vnd.jupyter.widget-view+json" in data
+    s.a = 1
+    assert s.html() != toy().html()
+
+
+@pytest.mark.slow
+def test_what_a_scene_shows_is_the_same_in_every_process():
+    code = "import sys; sys.path.insert(0, 'tests'); from scenes import toy; print(toy().html())"
+    ours = hashlib.sha256(toy().html().encode()).digest()
+    root = os.path.dirname(os.path.dirname(__file__))
+    for seed in ("1", "12345"):
+        env = os.environ | {"PYTHONHASHSEED": seed, "PYTHONUTF8": "1"}
+        theirs = subprocess.check_output([sys.executable, "-c", code], env=env, cwd=root)
+        assert hashlib.sha256(theirs.strip()).digest() == ours
+
+
+@every_maker
+def test_constants_are_short_enough_to_be_the_same_on_every_processor(make):
+    for op, *numbers in make()._program["tape"]:
+        if op == "const":
+            assert all(float(f"{float(v):.12g}") == float(v) for v in numbers if v != "NaN")
+
+
+def test_a_scene_draws_korean_anywhere_and_leaves_the_settings_alone():
+    with plt.rc_context({"font.family": "DejaVu Serif", "font.size": 17, "lines.linewidth": 5, "backend": "agg"}):
+        before = dict(mpl.rcParams)
+        fig, ax = plt.subplots()
+        (curve,) = ax.plot([0, 1], [0, 1], label="곡선")
+        ax.set(xlabel="확률", ylabel="엔트로피", title="제목")
+        ax.set_xticks([0, 1], ["없음", "모두"])
+        ax.legend(title="범례")
+        fig.suptitle("큰 제목")
+        scene = small(lambda p: {curve: dict(alpha=p)}, fig)
+        picture = scene.svg()
+        assert dict(mpl.rcParams) == before
+    assert 'stroke-width="5"' in picture
+    scene.svg(p=1)
+    assert scene.svg(p=0.5) == picture  # 만들 때의 모양을 기억해요
+    assert {text.get_fontfamily()[0] for text in fig.findobj(Text) if text.get_text()} == {"Pretendard"}
+
+
+def test_a_word_that_may_grow_shrinks_its_line_to_the_paper():
+    fig = Figure(figsize=(3, 2))
+    said = fig.add_artist(Reading(0.02, 0.9, "", transform=fig.transFigure, size=14))
+    fig.add_artist(Reading(0, 0, "만큼이에요", after=said, size=14))
+    scene = small(lambda p: {said: dict(text=f"모두 더하면 {10 ** (20 * p):,.0f}")}, fig)
+    assert said.get_size() < 14
+    for p in (0, 1):
+        scene.svg(p=p)
+        assert {r.get_size() for r in fig.findobj(Reading)} == {said.get_size()}
+        assert max(r.get_window_extent().x1 for r in fig.findobj(Reading)) <= fig.bbox.width
+
+
+def test_digits_stand_in_the_middle_of_cells_of_one_width():
+    cells = [glyph(c, "normal", 100) for c in DIGITS]
+    assert len({width for width, _ in cells}) == 1
+    middles = [outline.vertices[:, 0].min() / 2 + outline.vertices[:, 0].max() / 2 for _, outline in cells]
+    assert np.ptp(middles) < 0.1 * cells[0][0]
+    assert abs(np.mean(middles) - cells[0][0] / 2) < 0.05 * cells[0][0]
+
+
+# -- 파이썬에서 --------------------------------------------------------------------------------------
+def test_a_control_is_a_trait():
+    s, heard = toy(), []
+    assert s.values == {"a": 0.5, "z": [2, -1, 0.5], "unit": 0}
+    s.observe(lambda change: heard.append((change.name, change.new)), ["a", "z", "unit"])
+    s.a, s.z, s.unit = -1, np.array([0, 1, 2]), 1
+    assert heard == [("a", -1), ("z", [0, 1, 2]), ("unit", 1)]
+    assert s.values == {"a": -1, "z": [0, 1, 2], "unit": 1}
+    assert {"a", "z", "unit"} <= set(s.keys)  # 커널과 화면이 함께 알아요
+    assert ipywidgets.VBox([s, ipywidgets.Label("아래")]).children[0] is s
+    assert toy().values == {"a": 0.5, "z": [2, -1, 0.5], "unit": 0}
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("a", v) for v in (2.01, -9, np.nan, np.inf, "abc", None, [1, 1])]
+    + [("z", v) for v in (1, [1, 2], [1, 2, 5], [1, 2, np.nan], [1, [2], 3])]
+    + [("unit", v) for v in (2, -1, 0.5, "비트")],
+)
+def test_a_value_that_no_slider_reaches_is_refused(name, value):
+    s = toy()
+    before = s.html()
+    for act in (lambda: setattr(s, name, value), lambda: s.svg(**{name: value}), lambda: s.alt(**{name: value})):
+        with pytest.raises(traitlets.TraitError) as error:
+            act()
+        assert HANGUL.search(str(error.value))
+        assert str(error.value).startswith(f"{name}에 {value!r}")
+    assert s.html() == before
+
+
+def test_an_unknown_value_is_refused():
+    with pytest.raises(ValueError, match=r"'q'.*움직일 수 있는 것: a, z, unit"):
+        toy().svg(q=1)
+
+
+@pytest.mark.parametrize(
+    ("make", "named"),
+    [
+        (lambda: Slider("확률 p", 0, 1, 0.1, 2), ["'확률 p'", "2", "0부터 1까지"]),
+        (lambda: Slider("확률 p", 0, 1, 0.1, np.nan), ["'확률 p'", "nan"]),
+        (lambda: Slider("로짓 {}", 0, 1, 0.1, [0, 2]), ["'로짓 {}'", "[0, 2]"]),
+        (lambda: Slider("로짓 {}", 0, 1, 0.1, []), ["'로짓 {}'", "[]"]),
+        (lambda: Slider("확률 p", 1, 0, 0.1, 0.5), ["low < high"]),
+        (lambda: Slider("확률 p", 0, 1, 0, 0.5), ["step > 0"]),
+        (lambda: Slider("확률 p", 0, np.nan, 0.1, 0.5), ["low < high"]),
+        (lambda: Choice("단위", ["비트", "나트"], 2), ["'단위'", "2", "0부터 1까지"]),
+        (lambda: Choice("단위", "비트"), ["'단위'", "리스트"]),
+        (lambda: Choice("단위", []), ["'단위'", "리스트"]),
+    ],
+)
+def test_a_control_starts_where_it_can_reach(make, named):
+    with pytest.raises(ValueError, match=HANGUL.pattern) as error:
+        make()
+    assert [word for word in named if word not in str(error.value)] == []
+
+
+@pytest.mark.parametrize("name", ["svg", "html", "values", "layout", "parts", "controls", "keys"])
+def test_a_control_may_not_take_a_name_of_the_scene(name):
+    with pytest.raises(ValueError, match=f"'{name}'.*이름"):
+        small(lambda **values: {}, Figure(), **{name: P})

@@ -53,7 +53,7 @@ class Scene(anywidget.AnyWidget):
     _program = traitlets.Dict().tag(sync=True)
 
     def __init__(self, fig, move, *, title, description, name="scene", lang="ko", **controls):
-        if taken := [n for n in controls if hasattr(Scene, n) or n in ("fig", "move", "controls", "parts")]:
+        if taken := [n for n in controls if hasattr(Scene, n) or n in ("controls", "parts")]:
             raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         self.fig, self.move, self.controls = fig, move, controls
         self.title, self.description, self.name, self.lang = title, description, name, lang
