@@ -166,37 +166,89 @@ def test_dtype_is_kept(dtype):
 
 
 # -- 잘못 넣었을 때 ----------------------------------------------------------------------------------
-Z, Y = torch.zeros(2, 3), torch.tensor([0, 1])
+Z, Y, V = torch.zeros(2, 3), torch.tensor([0, 1]), torch.eye(3)
+NOT_NUMBERS = ["2", math.nan, math.inf, None, [1.0, 2.0], 1j, torch.tensor([1.0, 2.0]), {}]
+BAD_ROWS = [[[math.nan, 0.0]], [[math.inf, 0.0]], [[-math.inf, -math.inf]], torch.ones(1, 2, dtype=torch.complex64),
+            torch.ones(1, 2, dtype=torch.bool), "logits", None, []]  # fmt: skip
+WRONG = {
+    "labels of reals": (lambda: smooth_labels(Y.float(), 3, 0.1), "labels.*정수"),
+    "labels of truth": (lambda: smooth_labels(Y > 0, 3, 0.1), "labels.*정수"),
+    "no labels": (lambda: smooth_labels([], 3, 0.1), "labels.*정수"),
+    "label too large": (lambda: smooth_labels([3], 3, 0.1), "labels에 쓸 수 없는 값이에요: 3"),
+    "label below 0": (lambda: smooth_labels([-1], 3, 0.1), "labels에 쓸 수 없는 값이에요: -1"),
+    "no classes": (lambda: smooth_labels(Y, 0, 0.1), "num_classes에 쓸 수 없는 값이에요: 0"),
+    "half a class": (lambda: smooth_labels(Y, 2.5, 0.1), "num_classes에 쓸 수 없는 값이에요: 2.5"),
+    "target too large": (lambda: entropy_regularized_loss(Z, torch.tensor([0, 3]), 0.1), "targets.*: 3"),
+    "too few targets": (lambda: entropy_regularized_loss(Z, torch.tensor([0]), 0.1), r"targets의 모양이 \(1,\)예요"),
+    "targets of reals": (lambda: entropy_regularized_loss(Z, Y.double(), 0.1), "targets.*정수"),
+    "two shapes": (lambda: distillation_loss(Z, Z[:1], 1), r"\(2, 3\), \(1, 3\)"),
+    "two sets of pairs": (lambda: info_nce(V, V[:2], 1), r"\(3, 3\), \(2, 3\)"),
+    "one vector": (lambda: info_nce(V[0], V[0], 1), r"za의 모양이 \(3,\)예요"),
+    "a row of zeros": (lambda: info_nce(torch.tensor([[1.0, 0], [0, 0]]), V[:2, :2], 1), r"za\[1\].*영벡터"),
+    "a single number": (lambda: prediction_entropy(torch.tensor(1.0)), "마지막 축에 실수"),
+    "an empty batch": (lambda: prediction_entropy(torch.zeros(0, 3)), "마지막 축에 실수"),
+    "an unknown reduction": (lambda: prediction_entropy(Z, "avg"), "reduction에 쓸 수 없는 값이에요: 'avg'"),
+}
+for value in [*NOT_NUMBERS, 1.5, -0.1]:
+    WRONG[f"smoothing {value!r}"] = (lambda v=value: smooth_labels(Y, 3, v), "smoothing에 쓸 수 없는 값이에요")
+for value in [*NOT_NUMBERS, 0, -1]:
+    WRONG[f"T {value!r}"] = (lambda v=value: distillation_loss(Z, Z, v), "temperature에 쓸 수 없는 값이에요")
+    WRONG[f"tau {value!r}"] = (lambda v=value: info_nce(V, V, v), "temperature에 쓸 수 없는 값이에요")
+for value in NOT_NUMBERS:
+    WRONG[f"beta {value!r}"] = (lambda v=value: entropy_regularized_loss(Z, Y, v), "beta에 쓸 수 없는 값이에요")
+for value in BAD_ROWS:
+    WRONG[f"logits {value!r}"] = (lambda v=value: prediction_entropy(v), "logits에 쓸 수 없는 값이에요")
+    WRONG[f"student {value!r}"] = (lambda v=value: distillation_loss(v, v, 1), "student_logits에 쓸 수 없는 값이에요")
 
 
-@pytest.mark.parametrize(
-    ("call", "said"),
-    [
-        (lambda: smooth_labels(Y, 3, 1.5), "smoothing에 쓸 수 없는 값이에요: 1.5"),
-        (lambda: smooth_labels(Y, 3, -0.1), "smoothing에 쓸 수 없는 값이에요: -0.1"),
-        (lambda: smooth_labels(Y, 3, math.nan), "smoothing에 쓸 수 없는 값이에요: nan"),
-        (lambda: smooth_labels(Y.float(), 3, 0.1), "labels는 정답의 번호예요. 정수"),
-        (lambda: smooth_labels(Y > 0, 3, 0.1), "labels는 정답의 번호예요. 정수"),
-        (lambda: smooth_labels([], 3, 0.1), "labels는 정답의 번호예요. 정수"),
-        (lambda: smooth_labels([3], 3, 0.1), "labels에 범위 밖의 번호 3이"),
-        (lambda: smooth_labels([-1], 3, 0.1), "labels에 범위 밖의 번호 -1이"),
-        (lambda: smooth_labels(Y, 0, 0.1), "num_classes에 쓸 수 없는 값이에요: 0"),
-        (lambda: smooth_labels(Y, 2.5, 0.1), "num_classes에 쓸 수 없는 값이에요: 2.5"),
-        (lambda: entropy_regularized_loss(Z, torch.tensor([0, 3]), 0.1), "targets에 범위 밖의 번호 3이"),
-        (lambda: entropy_regularized_loss(Z, torch.tensor([0]), 0.1), r"targets의 모양이 \(1,\)예요"),
-        (lambda: entropy_regularized_loss(Z, Y.double(), 0.1), "targets는 정답의 번호예요. 정수"),
-        (lambda: distillation_loss(Z, Z, 0), "temperature에 쓸 수 없는 값이에요: 0"),
-        (lambda: distillation_loss(Z, Z, -1), "temperature에 쓸 수 없는 값이에요: -1"),
-        (lambda: distillation_loss(Z, Z, math.nan), "temperature에 쓸 수 없는 값이에요: nan"),
-        (lambda: distillation_loss(Z, Z[:1], 1), r"student_logits의 모양은 \(2, 3\), teacher_logits의 모양은 \(1, 3\)"),
-        (lambda: info_nce(Z, Z, 0), "temperature에 쓸 수 없는 값이에요: 0"),
-        (lambda: info_nce(Z, torch.zeros(3, 3), 1), r"za의 모양은 \(2, 3\), zb의 모양은 \(3, 3\)"),
-        (lambda: info_nce(Z[0], Z[0], 1), r"za의 모양은 \(3,\)"),
-        (lambda: prediction_entropy(torch.tensor(1.0)), r"logits의 모양이 \(\)예요"),
-        (lambda: prediction_entropy(torch.zeros(0, 3)), r"logits의 모양이 \(0, 3\)예요"),
-        (lambda: prediction_entropy(Z, "avg"), "reduction에 쓸 수 없는 값이에요: 'avg'"),
-    ],
-)  # fmt: skip
+@pytest.mark.parametrize(("call", "said"), WRONG.values(), ids=WRONG.keys())
 def test_wrong_arguments_are_named_in_korean(call, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(ValueError, match=said) as refusal:
         call()
+    assert len(str(refusal.value)) < 250
+
+
+# -- 배우는 온도와 벡터의 길이 ---------------------------------------------------------------------------
+@pytest.mark.parametrize("loss", [distillation_loss, info_nce])
+def test_a_learnable_temperature_keeps_its_gradient(loss):
+    a, b = random(4, 3, dtype=torch.float64), random(4, 3, dtype=torch.float64).flip(0)
+    T = torch.tensor(0.7, dtype=torch.float64, requires_grad=True)
+    assert torch.autograd.gradcheck(lambda T: loss(a, b, T), (T,))
+    assert loss(a, b, T).item() == pytest.approx(loss(a, b, 0.7).item(), rel=1e-12)
+
+
+def test_a_learnable_strength_keeps_its_gradient():
+    beta = torch.tensor(0.3, requires_grad=True)
+    entropy_regularized_loss(Z, Y, beta).backward()
+    assert beta.grad.item() == pytest.approx(-math.log(3), rel=1e-6)
+
+
+@pytest.mark.parametrize("scale", [1e-20, 1e-3, 1.0, 1e30])
+def test_the_length_of_a_vector_does_not_matter(scale):
+    za, zb = random(5, 4), random(5, 4).flip(1)
+    torch.testing.assert_close(info_nce(za * scale, zb, 0.5), info_nce(za, zb, 0.5), rtol=1e-5, atol=1e-6)
+
+
+@pytest.mark.parametrize("dtype", [torch.float16, torch.bfloat16])
+def test_half_precision_is_as_good_as_its_numbers(dtype):
+    za, zb = random(5, 4).to(dtype), random(5, 4).flip(1).to(dtype)
+    assert info_nce(za, zb, 0.5).item() == pytest.approx(info_nce(za.double(), zb.double(), 0.5).item(), rel=2**-7)
+
+
+@pytest.mark.parametrize("T", [1e-46, 1e-90, 1e7])
+def test_an_extreme_temperature_is_finite(T):
+    z = random(3, 4).requires_grad_()
+    value = distillation_loss(z, z.detach() + 1, T)
+    value.backward()
+    assert value.isfinite()
+    assert z.grad.isfinite().all()
+    assert info_nce(V, V, T).isfinite()
+
+
+def test_a_masked_category_stays_out():
+    masked = torch.tensor([[0.0, 1.0, -math.inf]], requires_grad=True)
+    whole = torch.tensor([[0.0, 1.0]])
+    torch.testing.assert_close(prediction_entropy(masked), prediction_entropy(whole))
+    torch.testing.assert_close(distillation_loss(masked, masked.detach(), 2.0), torch.tensor(0.0))
+    distillation_loss(masked, torch.tensor([[1.0, 0.0, -math.inf]]), 2.0).backward()
+    assert masked.grad.isfinite().all()

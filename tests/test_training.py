@@ -141,27 +141,47 @@ def test_temperature_minimises_the_loss_and_keeps_accuracy():
     assert accuracy(z / T, y) == accuracy(z, y)
 
 
-def test_temperature_stays_in_its_range_when_every_answer_is_right():
-    assert fit_temperature(torch.eye(3), torch.arange(3)) == pytest.approx(0.01)
-    assert fit_temperature(torch.eye(3), (torch.arange(3) + 1) % 3) == pytest.approx(100)
+def test_a_temperature_that_has_no_best_is_refused():
+    with pytest.raises(ValueError, match="다 맞힌"):
+        fit_temperature(torch.eye(3), torch.arange(3))
+    for z, y in [(torch.eye(3), (torch.arange(3) + 1) % 3), (torch.zeros(2, 3), [0, 1])]:
+        with pytest.raises(ValueError, match="균등한 추측"):
+            fit_temperature(z, y)
+
+
+def test_a_masked_logit_does_not_bend_the_temperature():
+    z, y = [[2.0, 0.0]] * 4, [0, 0, 0, 1]
+    masked = [[2.0, 0.0, -math.inf]] * 4
+    assert (
+        fit_temperature(masked, y) == pytest.approx(fit_temperature(z, y), rel=1e-9) == pytest.approx(2 / math.log(3))
+    )
 
 
 @pytest.mark.parametrize(
     ("call", "said"),
     [
-        (lambda: split(0, 998), "n에 쓸 수 없는 값이에요: 998. 1부터 997까지"),
+        (lambda: split(0, 998), "n에 쓸 수 없는 값이에요: 998. 1 이상 997"),
         (lambda: split(0, 0), "n에 쓸 수 없는 값이에요: 0"),
         (lambda: split(0, 10, noise=2), "noise에 쓸 수 없는 값이에요: 2"),
         (lambda: split(0, 10, noise=math.nan), "noise에 쓸 수 없는 값이에요: nan"),
         (lambda: mlp(64), "들어오는 크기와 나가는 크기"),
         (
             lambda: train(mlp(1, 1), sum, torch.zeros(3), torch.zeros(2), epochs=1),
-            r"data의 길이가 서로 달라요: \[3, 2\]",
+            r"data의 길이에 쓸 수 없는 값이에요: \[3, 2\]",
         ),
-        (lambda: expected_calibration_error(torch.tensor([[2.0, 1.0]]), torch.tensor([0])), "softmax를 거쳐 주세요"),
-        (lambda: expected_calibration_error(torch.tensor([[2.0, -1.0]]), torch.tensor([0])), "softmax를 거쳐 주세요"),
-        (lambda: accuracy(torch.zeros(2, 3), torch.tensor([0])), r"지금은 \(2, 3\)와 \(1,\)"),
-        (lambda: fit_temperature(torch.zeros(2, 3), torch.zeros(2, 3)), r"지금은 \(2, 3\)와 \(2, 3\)"),
+        (lambda: expected_calibration_error(torch.tensor([[2.0, 1.0]]), torch.tensor([0])), "probs의 합이 1이"),
+        (
+            lambda: expected_calibration_error(torch.tensor([[2.0, -1.0]]), torch.tensor([0])),
+            "probs에 쓸 수 없는 값이에요: -1.0",
+        ),
+        (lambda: accuracy(torch.zeros(2, 3), torch.tensor([0])), r"labels의 모양이 \(1,\)예요"),
+        (lambda: accuracy(torch.full((1, 2), math.nan), [0]), "scores에 쓸 수 없는 값이에요: nan"),
+        (lambda: expected_calibration_error([[0.5, 0.5]], [2]), "labels에 쓸 수 없는 값이에요: 2"),
+        (lambda: train(mlp(1, 1), sum, torch.zeros(3), epochs=0), "epochs에 쓸 수 없는 값이에요: 0"),
+        (lambda: train(mlp(1, 1), sum, torch.zeros(3), epochs=1.5), "epochs에 쓸 수 없는 값이에요: 1.5"),
+        (lambda: train(mlp(1, 1), sum, torch.zeros(3), epochs=1, lr=math.nan), "lr에 쓸 수 없는 값이에요: nan"),
+        (lambda: split("0", 10), "seed에 쓸 수 없는 값이에요: '0'"),
+        (lambda: fit_temperature(torch.zeros(2, 3), torch.zeros(2, 3)), "labels.*정수"),
     ],
 )
 def test_wrong_arguments_are_named_in_korean(call, said):
