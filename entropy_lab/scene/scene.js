@@ -432,8 +432,9 @@ function choice(s, name) {
 }
 
 // 손잡이가 갖는 글쇠. 나머지(Ctrl+S 같은 것)는 쪽의 것이에요.
-const OWN_KEYS = /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/;
-const owns = e => OWN_KEYS.test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey;
+const OWN_KEYS = {range: /^(Arrow(Left|Right|Up|Down)|Page(Up|Down)|Home|End)$/, radio: /^Arrow/};
+const owns = (input, e) =>
+  OWN_KEYS[input.type].test(e.key) && !e.ctrlKey && !e.metaKey && !e.altKey;
 
 // JupyterLab은 누구보다 먼저 글쇠를 보므로, 그보다 앞선 window에서 우리 글쇠인지 일러 줘요.
 function guardKeys() {
@@ -442,7 +443,7 @@ function guardKeys() {
   const tell = e => {
     const input = e.composedPath()[0];
     if (input?.closest?.(".entropy-controls")) {
-      input.toggleAttribute("data-lm-suppress-shortcuts", owns(e));
+      input.toggleAttribute("data-lm-suppress-shortcuts", owns(input, e));
     }
   };
   globalThis.addEventListener("keydown", tell, true);
@@ -455,10 +456,12 @@ function listen(row, changed, released) {
   row.addEventListener("input", e => changed(+e.target.value));
   row.addEventListener("change", released);
   row.addEventListener("keydown", e => {
-    if (e.key === "Escape" && onSlide(row)) e.target.blur();
-    if (owns(e)) e.stopPropagation();
+    const leaves = e.key === "Escape" && onSlide(row);
+    if (leaves) e.target.blur();
+    if (leaves || owns(e.target, e)) e.stopPropagation();
   });
-  row.addEventListener("pointerup", e => onSlide(row) && setTimeout(() => e.target.blur()));
+  const letGo = () => onSlide(row) && row.querySelector(":focus")?.blur();
+  row.addEventListener("pointerup", () => setTimeout(letGo));
 }
 
 // -- 장면 -----------------------------------------------------------------------------------------
