@@ -7,6 +7,8 @@ from unicodedata import normalize
 
 import numpy as np
 
+from .inputs import distribution
+
 # 유니코드 한글 음절은 이 차례의 초성 19 × 중성 21 × 종성 28을 '가'(0xAC00)부터 늘어놓은 것이에요.
 INITIALS = list("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
 VOWELS = list("ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ")
@@ -22,7 +24,7 @@ def huffman(p):
     >>> huffman([0.5, 0.25, 0.125, 0.125])
     array([1, 2, 3, 3])
     """
-    p = _distribution(p)
+    p = _one(p)
     lengths = np.zeros(p.size, dtype=int)
     order = count()  # 확률이 같으면 먼저 생긴 묶음부터 합쳐서 결과가 늘 같아요.
     heap = [(weight, next(order), [i]) for i, weight in enumerate(p) if weight > 0]
@@ -56,9 +58,9 @@ def blocks(p, n):
     >>> blocks([0.75, 0.25], 2).tolist()
     [0.5625, 0.1875, 0.1875, 0.0625]
     """
-    if n < 1:
-        raise ValueError(f"묶음의 크기가 {n}이에요. 1 이상의 정수를 주세요.")
-    return reduce(np.multiply.outer, [_distribution(p)] * n).ravel()
+    if not (isinstance(n, int | np.integer) and n >= 1):
+        raise ValueError(f"n에 쓸 수 없는 값이에요: {n!r}. 묶음의 크기를 1 이상의 정수로 넣어 주세요.")
+    return reduce(np.multiply.outer, [_one(p)] * n).ravel()
 
 
 def jamo(text):
@@ -74,26 +76,9 @@ def jamo(text):
     return [(INITIALS[k // 588], VOWELS[k // 28 % 21], FINALS[k % 28]) for k in codes]
 
 
-def compose(initial, vowel, final=""):
-    """초성, 중성, 종성을 음절 하나로 모아요. `jamo`의 반대예요.
-
-    >>> compose("ㅎ", "ㅏ", "ㄴ"), compose("ㄱ", "ㅘ")
-    ('한', '과')
-    """
-    parts = [(initial, INITIALS, "초성"), (vowel, VOWELS, "중성"), (final, FINALS, "종성")]
-    for part, allowed, name in parts:
-        if part not in allowed:
-            raise ValueError(f"{part!r}은 {name}이 아니에요. 쓸 수 있는 것: {' '.join(allowed)}")
-    k = (INITIALS.index(initial) * 21 + VOWELS.index(vowel)) * 28 + FINALS.index(final)
-    return chr(ord("가") + k)
-
-
-def _distribution(p):
-    p = np.asarray(p, dtype=float)
-    if p.ndim != 1 or not p.size:
-        raise ValueError(f"확률을 한 줄로 주세요. 지금 모양은 {p.shape}이에요.")
-    if not (p >= 0).all():
-        raise ValueError(f"확률은 0 이상이어야 해요. 지금 값: {p[~(p >= 0)][0]}")
-    if not abs(p.sum() - 1) <= 1e-9 * p.size:
-        raise ValueError(f"확률의 합이 {p.sum()}이에요. 합으로 나누어 1로 만들어 주세요.")
-    return p
+def _one(p):
+    """확률을 한 줄로 늘어놓은 분포 하나예요."""
+    p = distribution(p)
+    if p.ndim != 1:
+        raise ValueError(f"p의 모양이 {p.shape}이에요. 확률을 한 줄로 늘어놓은 분포 하나를 넣어 주세요.")
+    return p.astype(float)

@@ -64,7 +64,7 @@ def draw(p):  # the same picture, as large on the screen, drawn anew by pyplot
         for artist, what in move(p=p).items():
             isinstance(artist, str) or artist.set(**what)
         plt.show()"""
-# painted = the first MessageChannel task after the frame's requestAnimationFrame; an <img> is decoded first
+# painted는 그 프레임의 requestAnimationFrame 다음에 오는 첫 MessageChannel 일이에요. <img>는 먼저 풀어요
 WATCH = """root => { const T = window.T = {keys: [], inputs: 0, paints: []};
     const painted = () => requestAnimationFrame(() => { const c = new MessageChannel();
         c.port1.onmessage = () => T.paints.push(performance.now()); c.port2.postMessage(0); });
@@ -76,7 +76,7 @@ WATCH = """root => { const T = window.T = {keys: [], inputs: 0, paints: []};
         if (img) img.decode().then(painted); else if (m.target.closest?.("svg")) painted(); } })
     .observe(root, {subtree: true, childList: true, attributes: true, characterData: true}); }"""
 
-# not wait_for_function, which a strict Content-Security-Policy forbids
+# wait_for_function은 엄격한 Content-Security-Policy가 막아요
 PAINTED = """() => new Promise(done => { const look = () =>
     T.paints.length ? done(T.paints[0] - T.keys[0]) : requestAnimationFrame(look); look(); })"""
 

@@ -159,8 +159,12 @@ def test_masked_logits_count_as_probability_zero():
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_dtype_is_kept(dtype):
     z = random(4, 4, dtype=dtype)
-    for value in (prediction_entropy(z), entropy_regularized_loss(z, torch.arange(4), 0.1),
-                  distillation_loss(z, z, 2.0), info_nce(z, z, 0.5)):  # fmt: skip
+    for value in (
+        prediction_entropy(z),
+        entropy_regularized_loss(z, torch.arange(4), 0.1),
+        distillation_loss(z, z, 2.0),
+        info_nce(z, z, 0.5),
+    ):
         assert value.dtype == dtype
         assert value.shape == ()
 
@@ -168,8 +172,16 @@ def test_dtype_is_kept(dtype):
 # -- 잘못 넣었을 때 ----------------------------------------------------------------------------------
 Z, Y, V = torch.zeros(2, 3), torch.tensor([0, 1]), torch.eye(3)
 NOT_NUMBERS = ["2", math.nan, math.inf, None, [1.0, 2.0], 1j, torch.tensor([1.0, 2.0]), {}]
-BAD_ROWS = [[[math.nan, 0.0]], [[math.inf, 0.0]], [[-math.inf, -math.inf]], torch.ones(1, 2, dtype=torch.complex64),
-            torch.ones(1, 2, dtype=torch.bool), "logits", None, []]  # fmt: skip
+BAD_ROWS = [
+    [[math.nan, 0.0]],
+    [[math.inf, 0.0]],
+    [[-math.inf, -math.inf]],
+    torch.ones(1, 2, dtype=torch.complex64),
+    torch.ones(1, 2, dtype=torch.bool),
+    "logits",
+    None,
+    [],
+]
 WRONG = {
     "labels of reals": (lambda: smooth_labels(Y.float(), 3, 0.1), "labels.*정수"),
     "labels of truth": (lambda: smooth_labels(Y > 0, 3, 0.1), "labels.*정수"),

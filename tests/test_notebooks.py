@@ -1,4 +1,4 @@
-"""노트북의 모양새와 범위: 실행 결과는 --nbval이, 여기서는 글과 셀의 규칙을 본다."""
+"""노트북의 모양새와 범위: 실행 결과는 --nbval이, 여기서는 글과 셀의 규칙을 봐요."""
 
 import ast
 import csv
@@ -40,7 +40,7 @@ def test_committed_form_is_canonical_executed_and_free_of_traces(path):
     text, nb = path.read_text(encoding="utf-8"), read(path)
     nbformat.validate(nb)
     assert text == canonical(nb)
-    # nbval skips a cell without execution_count in silence
+    # 번호(execution_count)가 없는 셀은 nbval이 말없이 건너뛰어요
     assert [c.execution_count for c in code_cells(nb)] == list(range(1, len(code_cells(nb)) + 1))
     assert not any(o.output_type == "error" for c in code_cells(nb) for o in c.outputs)
     assert not re.search(r"/(?:home|Users|root|work)/|[A-Z]:\\\\|0x[0-9a-f]{8}", text)
@@ -74,8 +74,13 @@ def test_identifiers_are_english_and_answers_are_named_after_their_exercise(path
 def test_every_exercise_waits_for_an_answer_and_its_solution_is_folded_and_right(path):
     nb, number = read(path), int(path.stem[:2])
     cells = nb.cells
-    asked = [k for k, c in enumerate(cells) if c.cell_type == "code" and re.search(r'^check\("', c.source, re.M)
-             and "solution" not in c.metadata.get("tags", ())]  # fmt: skip
+    asked = [
+        k
+        for k, c in enumerate(cells)
+        if c.cell_type == "code"
+        and re.search(r'^check\("', c.source, re.M)
+        and "solution" not in c.metadata.get("tags", ())
+    ]
     ids = [re.search(r'^check\("([\d.]+)"', cells[k].source, re.M)[1] for k in asked]
     assert ids == [n for n in EXERCISES if n.split(".")[0] == str(number)]
     for k, exercise in zip(asked, ids, strict=True):
@@ -83,7 +88,7 @@ def test_every_exercise_waits_for_an_answer_and_its_solution_is_folded_and_right
         assert cells[k - 1].source.startswith(f"### 연습 {exercise}\n")
         assert "맞아요" not in str(cells[k].outputs)
         assert "solution" in solution.metadata.tags
-        assert solution.source.startswith("# 풀이\n")  # the first line shows even when the cell is folded
+        assert solution.source.startswith("# 풀이\n")  # 접은 셀도 첫 줄은 보여요
         assert solution.metadata.jupyter == {"source_hidden": True, "outputs_hidden": True}
         assert "맞아요" in str(solution.outputs), exercise
 
@@ -113,7 +118,7 @@ def test_links_resolve_and_tables_use_no_norm_bar(path):
 
 @every_notebook
 def test_printed_numbers_carry_a_unit(path):
-    """print가 적은 줄에 소수가 있으면 그 줄에는 단위나 기호의 이름이 있다."""
+    """print가 적은 줄에 소수가 있으면 그 줄에는 단위나 기호의 이름이 있어요."""
     for cell in code_cells(read(path)):
         for output in cell.outputs:
             for line in output.get("text", "").splitlines() if output.output_type == "stream" else ():

@@ -78,16 +78,25 @@ def patch(ax, rng):
     kind = rng.choice(["circle", "area", "polygon"] * 4 + ["ellipse", "turned"])
     if kind == "circle":
         return ax.add_patch(Circle((0.5, 0.5), 0.2, alpha=0.5)), {
-            "center": lambda p, q, k: (p, q), "radius": lambda p, q, k: p / 2, "alpha": lambda p, q, k: p / 2,
-            "linewidth": lambda p, q, k: k, "color": lambda p, q, k: pick(k, "c", "m", "y")}  # fmt: skip
+            "center": lambda p, q, k: (p, q),
+            "radius": lambda p, q, k: p / 2,
+            "alpha": lambda p, q, k: p / 2,
+            "linewidth": lambda p, q, k: k,
+            "color": lambda p, q, k: pick(k, "c", "m", "y"),
+        }
     if kind == "area":
         return ax.add_patch(Area(fc="tab:green")), {
             "xy": lambda p, q, k: (np.append(X, X[::-1]), np.append(X * p, 0 * X + 0.1)),
-            "alpha": lambda p, q, k: p / 2, "facecolor": lambda p, q, k: (0, p / 2, 0)}  # fmt: skip
+            "alpha": lambda p, q, k: p / 2,
+            "facecolor": lambda p, q, k: (0, p / 2, 0),
+        }
     if kind == "polygon":
         return ax.fill([0.2, 0.8, 0.5], [0.2, 0.2, 0.8])[0], {
-            "xy": lambda p, q, k: np.where(q > 1.5, np.nan, np.stack([np.stack([0.2, p]), np.stack([0.8, q]), np.stack([0.5, 1.2 * p])])),
-            "color": lambda p, q, k: (0, 0, p / 2)}  # fmt: skip
+            "xy": lambda p, q, k: np.where(
+                q > 1.5, np.nan, np.stack([np.stack([0.2, p]), np.stack([0.8, q]), np.stack([0.5, 1.2 * p])])
+            ),
+            "color": lambda p, q, k: (0, 0, p / 2),
+        }
     if kind == "ellipse":
         return ax.add_patch(Ellipse((0.5, 0.5), 0.2, 0.4)), {
             "width": lambda p, q, k: p,
@@ -129,12 +138,18 @@ def collection(ax, rng):
     kind = rng.choice(["scatter", "coloured", "mesh"] * 3 + ["image", "fill", "vlines"])
     if kind in ("scatter", "coloured"):
         artist = ax.scatter(X, X, s=20, c=X if kind == "coloured" else "tab:red")
-        return artist, {"offsets": lambda p, q, k: np.stack([X, X**p + 0 * q], axis=1), **({"array": lambda p, q, k: X * p} if kind == "coloured" or rng.random() < 0.1 else {}),
-                        "alpha": lambda p, q, k: p / 2, "sizes": lambda p, q, k: X * p}  # fmt: skip
+        return artist, {
+            "offsets": lambda p, q, k: np.stack([X, X**p + 0 * q], axis=1),
+            **({"array": lambda p, q, k: X * p} if kind == "coloured" or rng.random() < 0.1 else {}),
+            "alpha": lambda p, q, k: p / 2,
+            "sizes": lambda p, q, k: X * p,
+        }
     table = np.arange(6).reshape(2, 3) / 6
     if kind == "mesh":
         return ax.pcolormesh(table, vmin=0, vmax=1, cmap=rng.choice(["viridis", "Blues"])), {
-            "array": lambda p, q, k: np.where(q > 1.5, np.nan, table * p + q * 0.3), "alpha": lambda p, q, k: p / 2}  # fmt: skip
+            "array": lambda p, q, k: np.where(q > 1.5, np.nan, table * p + q * 0.3),
+            "alpha": lambda p, q, k: p / 2,
+        }
     if kind == "image":
         return ax.imshow(table), {"array": lambda p, q, k: table * p}
     if kind == "fill":
@@ -156,8 +171,15 @@ def random_scene(seed):
         told = {artist: {name: f(p, q, k) for name, f in props.items()} for artist, props in chosen}
         return told | {"alt": f"p는 {p:.2f}이에요."}
 
-    return Scene(fig, move, title="아무 장면", description="아무것.", p=Slider("p", 0.05, 1.5, 0.05, 0.8),
-                 q=Slider("q", -1, 2, 0.1, 0.5), k=Choice("k", ["가", "나", "다"]))  # fmt: skip
+    return Scene(
+        fig,
+        move,
+        title="아무 장면",
+        description="아무것.",
+        p=Slider("p", 0.05, 1.5, 0.05, 0.8),
+        q=Slider("q", -1, 2, 0.1, 0.5),
+        k=Choice("k", ["가", "나", "다"]),
+    )
 
 
 @pytest.mark.parametrize("seed", range(SCENES))

@@ -48,8 +48,14 @@ def bars_that_fade():
             ax.xaxis.label: dict(text=f"엔트로피 {entropy(p):.2f}비트")
         }
 
-    return Scene(fig, move, title="소프트맥스", description="막대 넷.",
-                 z=Slider("로짓 {}", -3, 3, 0.1, [1, 0, -1, 0.5]), T=Slider("온도 T", 0.1, 5, 0.1, 1))  # fmt: skip
+    return Scene(
+        fig,
+        move,
+        title="소프트맥스",
+        description="막대 넷.",
+        z=Slider("로짓 {}", -3, 3, 0.1, [1, 0, -1, 0.5]),
+        T=Slider("온도 T", 0.1, 5, 0.1, 1),
+    )
 
 
 @recipe
@@ -77,8 +83,7 @@ def log_axes():
     line = ax.axvline(10, color="gray")
 
     def move(k):
-        return {dot: dict(data=([10**k], [10 ** (-k / 2)])), line: dict(xdata=[10**k, 10**k]),
-                "k": f"{10**k:,.0f}개"}  # fmt: skip
+        return {dot: dict(data=([10**k], [10 ** (-k / 2)])), line: dict(xdata=[10**k, 10**k]), "k": f"{10**k:,.0f}개"}
 
     return Scene(fig, move, title="표준 오차", description="1/√n.", k=Slider("자료의 수", 0, 6, 0.1, 2))
 
@@ -139,11 +144,19 @@ def annotation_that_follows():
     def move(p, unit):
         bits = -np.log2(p)
         shown = np.where(unit == 0, bits, bits * np.log(2))
-        return {dot: dict(data=([p], [bits]), color=pick(unit, "tab:blue", "#b84a00")),
-                word: dict(xy=(p, bits), text=f"{shown:.2f}" + pick(unit, "비트", "나트"))}  # fmt: skip
+        return {
+            dot: dict(data=([p], [bits]), color=pick(unit, "tab:blue", "#b84a00")),
+            word: dict(xy=(p, bits), text=f"{shown:.2f}" + pick(unit, "비트", "나트")),
+        }
 
-    return Scene(fig, move, title="놀라움", description="−log p.",
-                 p=Slider("확률 p", 0.02, 1, 0.01, 0.5), unit=Choice("단위", ["비트", "나트"]))  # fmt: skip
+    return Scene(
+        fig,
+        move,
+        title="놀라움",
+        description="−log p.",
+        p=Slider("확률 p", 0.02, 1, 0.01, 0.5),
+        unit=Choice("단위", ["비트", "나트"]),
+    )
 
 
 @recipe

@@ -1,4 +1,4 @@
-"""훈련과 보정의 자: 같은 씨앗이면 같은 결과, 손으로 셈한 ECE, 온도 조정은 정확도를 바꾸지 않는다."""
+"""훈련과 보정의 자: 같은 씨앗이면 같은 결과, 손으로 셈한 ECE, 온도 조정은 정확도를 바꾸지 않아요."""
 
 import doctest
 import math
@@ -45,7 +45,7 @@ def test_noise_spoils_training_labels_only():
     x, y, x_test, y_test = split(0, 500)
     noisy = split(0, 500, noise=0.2)
     assert all(torch.equal(a, b) for a, b in zip((x, x_test, y_test), (noisy[0], *noisy[2:]), strict=True))
-    assert 0.12 < (noisy[1] != y).double().mean() < 0.24  # one in ten lands on its own digit
+    assert 0.12 < (noisy[1] != y).double().mean() < 0.24  # 열에 하나는 우연히 제 숫자예요
     assert not torch.equal(split(1, 500)[1], y)
 
 
@@ -111,11 +111,11 @@ def test_an_encoder_can_be_trained_without_labels():
 @pytest.mark.parametrize(
     ("probs", "labels", "truth"),
     [
-        ([[1, 0], [1, 0]], [0, 0], 0),  # sure and right
-        ([[1, 0], [0, 1]], [1, 0], 1),  # sure and wrong
-        ([[0.5, 0.5], [0.5, 0.5]], [0, 1], 0),  # half sure, half right
-        ([[0.8, 0.2]] * 5, [0, 0, 0, 0, 1], 0),  # four of five
-        ([[0.9, 0.1]] * 2 + [[0.4, 0.6]] * 2, [0, 1, 1, 1], (0.4 + 0.4) / 2),  # the gaps do not cancel between bins
+        ([[1, 0], [1, 0]], [0, 0], 0),  # 확신하고 맞힘
+        ([[1, 0], [0, 1]], [1, 0], 1),  # 확신하고 틀림
+        ([[0.5, 0.5], [0.5, 0.5]], [0, 1], 0),  # 반쯤 확신하고 반을 맞힘
+        ([[0.8, 0.2]] * 5, [0, 0, 0, 0, 1], 0),  # 다섯에 넷
+        ([[0.9, 0.1]] * 2 + [[0.4, 0.6]] * 2, [0, 1, 1, 1], (0.4 + 0.4) / 2),  # 칸끼리는 차이가 지워지지 않아요
     ],
 )
 def test_calibration_error_of_hand_made_cases(probs, labels, truth):
@@ -135,7 +135,7 @@ def test_temperature_minimises_the_loss_and_keeps_accuracy():
     z = 4 * torch.randn(400, 5, generator=torch.Generator().manual_seed(0))
     y = torch.multinomial((z / 2.5).softmax(-1), 1, generator=torch.Generator().manual_seed(1)).ravel()
     T = fit_temperature(z, y)
-    assert 2 < T < 3.2  # the labels were drawn at 2.5
+    assert 2 < T < 3.2  # 라벨은 T = 2.5에서 뽑았어요
     best = F.cross_entropy(z / T, y)
     assert all(F.cross_entropy(z / (T * c), y) > best for c in (0.9, 1.1))
     assert accuracy(z / T, y) == accuracy(z, y)

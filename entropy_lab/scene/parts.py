@@ -70,7 +70,7 @@ def named(artist):
     return kind + (f" {label!r}" if label and not label.startswith("_") else "")
 
 
-def refuse(artist, what, instead):
+def immovable(artist, what, instead):
     return TypeError(f"{named(artist)}: {what}. {instead}.")
 
 
@@ -85,7 +85,7 @@ def stranger(artist):
 def movable(artist, props):
     """움직일 수 있는 것인지 보고, 글이라면 윤곽선으로 놓이게 바꿔요."""
     if not isinstance(props, dict):
-        raise refuse(
+        raise immovable(
             artist, f"움직일 속성을 dict로 적어 주세요. 지금은 {props!r}이에요", "예: {점: dict(data=([p], [h]))}"
         )
     if props.keys() <= {"visible"} and not isinstance(artist, Outlined):
@@ -93,37 +93,37 @@ def movable(artist, props):
     outlined(artist)
     allowed = MOVES.get(type(artist))
     if allowed is None:
-        raise refuse(artist, "움직일 수 없는 종류예요", INSTEAD.get(type(artist).__name__, ELSE))
+        raise immovable(artist, "움직일 수 없는 종류예요", INSTEAD.get(type(artist).__name__, ELSE))
     if unknown := sorted(props.keys() - {"visible"} - allowed):
-        raise refuse(
+        raise immovable(
             artist,
             f"{str(unknown[0])!r} 속성은 움직일 수 없어요",
             f"움직일 수 있는 것: {', '.join(sorted(allowed))}, visible",
         )
     for whole, pieces in TWICE.items():
         if whole in props and (both := sorted(props.keys() & pieces)):
-            raise refuse(
+            raise immovable(
                 artist, f"{whole!r}와 {both[0]!r}을(를) 함께 적으면 어느 쪽인지 알 수 없어요", "하나만 적어 주세요"
             )
     for name, value in props.items():
         size = SIZES.get(name, 2 if name == "xy" and isinstance(artist, Rectangle | Note) else None)
         if size and np.size(value) != size:
-            raise refuse(
+            raise immovable(
                 artist,
                 f"{name!r}에는 수 {size}개가 필요해요. 지금은 {np.size(value)}개예요",
                 "{막대: dict(height=h[0])}처럼 하나씩 적어 주세요",
             )
     table = {Polygon: "xy", PathCollection: "offsets"}.get(type(artist))
     if table in props and np.shape(props[table])[1:] != (2,):
-        raise refuse(
+        raise immovable(
             artist, f"{table!r}에는 점마다 (x, y)를 담은 배열이 필요해요", "np.stack([x, y], axis=1)로 적어 주세요"
         )
     if type(artist) is Area and len(props.get("xy", "xy")) != 2:
-        raise refuse(artist, "'xy'에는 x들과 y들이 필요해요", "dict(xy=(x, y))로 적어 주세요")
+        raise immovable(artist, "'xy'에는 x들과 y들이 필요해요", "dict(xy=(x, y))로 적어 주세요")
     if not isinstance(props.get("text", ""), str):
-        raise refuse(artist, "text에는 글을 적어 주세요", "예: dict(text=f'{p:.2f}')")
+        raise immovable(artist, "text에는 글을 적어 주세요", "예: dict(text=f'{p:.2f}')")
     if isinstance(artist, Line2D) and len(sizes := {*map(np.size, points(artist, props))}) > 1:
-        raise refuse(artist, f"x와 y의 개수가 달라요: {sizes}", "같은 개수로 맞춰 주세요")
+        raise immovable(artist, f"x와 y의 개수가 달라요: {sizes}", "같은 개수로 맞춰 주세요")
     check_look(artist, props)
 
 
@@ -154,34 +154,34 @@ INSTEAD = {
 def check_look(artist, props):
     """모양새에 관한 것: 화면이 똑같이 따라 할 수 없는 쓰임."""
     if artist.get_sketch_params():
-        raise refuse(artist, "손그림처럼 흔들린 것(plt.xkcd)은 움직일 수 없어요", "보통의 모양으로 그려 주세요")
+        raise immovable(artist, "손그림처럼 흔들린 것(plt.xkcd)은 움직일 수 없어요", "보통의 모양으로 그려 주세요")
     if isinstance(artist, Outlined):
         if artist.get_rotation() or "\n" in artist.get_text():
-            raise refuse(artist, "누운 글이나 두 줄인 글은 움직일 수 없어요", "한 줄짜리 가로 글로 나누어 주세요")
+            raise immovable(artist, "누운 글이나 두 줄인 글은 움직일 수 없어요", "한 줄짜리 가로 글로 나누어 주세요")
         if artist.get_bbox_patch() or getattr(artist, "arrow_patch", None):
-            raise refuse(
+            raise immovable(
                 artist, "상자나 화살표가 딸린 글은 움직일 수 없어요", "글과 상자(Rectangle)를 따로 그려 주세요"
             )
         if "xy" in props and (artist.xycoords, artist.anncoords) != ("data", "offset points"):
-            raise refuse(
+            raise immovable(
                 artist, "xy는 textcoords='offset points'일 때만 움직여요", "그렇게 적거나 position으로 움직여 주세요"
             )
     elif isinstance(artist, Line2D):
         if "linewidth" in props and artist.is_dashed():
-            raise refuse(artist, "끊긴 선은 굵기를 움직일 수 없어요", "이어진 선으로 그려 주세요")
+            raise immovable(artist, "끊긴 선은 굵기를 움직일 수 없어요", "이어진 선으로 그려 주세요")
         if artist.get_markevery() is not None:
-            raise refuse(artist, "markevery를 쓴 선은 움직일 수 없어요", "선과 점을 따로 그려 주세요")
+            raise immovable(artist, "markevery를 쓴 선은 움직일 수 없어요", "선과 점을 따로 그려 주세요")
     elif isinstance(artist, Patch):
         if artist.get_hatch() and props.keys() & LOOKS:
-            raise refuse(artist, "빗금 친 것은 색을 움직일 수 없어요", "빗금 없는 것을 겹쳐 그려 주세요")
+            raise immovable(artist, "빗금 친 것은 색을 움직일 수 없어요", "빗금 없는 것을 겹쳐 그려 주세요")
         if isinstance(artist, Rectangle) and artist.get_angle():
-            raise refuse(artist, "기울어진 사각형은 움직일 수 없어요", "Polygon으로 그려 주세요")
+            raise immovable(artist, "기울어진 사각형은 움직일 수 없어요", "Polygon으로 그려 주세요")
     elif "array" in props and np.size(getattr(props["array"], "value", props["array"])) != np.size(artist.get_array()):
-        raise refuse(
+        raise immovable(
             artist, "array의 개수가 처음에 그린 것과 달라요", "c=값들, cmap=…으로 그린 점이나 칸의 수에 맞춰 주세요"
         )
     elif "array" in props and type(artist.norm) is not Normalize:
-        raise refuse(
+        raise immovable(
             artist, "로그 눈금 같은 색 눈금은 움직일 수 없어요", "값에 np.log를 취해 보통의 vmin, vmax로 그려 주세요"
         )
 
@@ -253,7 +253,7 @@ class Writer:
         """그림의 좌표에서 SVG의 좌표로 가는 두 줄."""
         x, y = (self.tape.constant(v) for v in (x, y))
         if x.size != y.size:
-            raise refuse(artist, f"x는 {x.size}개인데 y는 {y.size}개예요", "같은 개수로 맞춰 주세요")
+            raise immovable(artist, f"x는 {x.size}개인데 y는 {y.size}개예요", "같은 개수로 맞춰 주세요")
         bases = log_bases(artist, transform)
         (e, a), (f, b) = straight(artist, transform, bases)
         x, y = (logarithm(v, base) for v, base in zip((x, y), bases, strict=True))
@@ -282,7 +282,7 @@ class Writer:
 
     def polygon(self, artist, props):
         if not artist.get_closed():
-            raise refuse(artist, "닫히지 않은 다각형은 움직일 수 없어요", "ax.plot으로 그려 주세요")
+            raise immovable(artist, "닫히지 않은 다각형은 움직일 수 없어요", "ax.plot으로 그려 주세요")
         xy = self.tape.constant(props["xy"])
         return xy[:, 0], xy[:, 1], "z"
 
@@ -350,7 +350,7 @@ class Writer:
             return [[attribute, runs[0]]]
         color = self.tape.constant(color)
         if color.shape != (3,):
-            raise refuse(
+            raise immovable(
                 artist, "움직이는 색은 (빨강, 초록, 파랑) 세 수로 적어 주세요", "투명도는 alpha로 따로 움직여요"
             )
         return [[attribute, dict(rgb=[c.line for c in color])]]
@@ -417,7 +417,7 @@ class Writer:
 
 def opaque(artist, color):
     if to_rgba(color)[3] != 1:
-        raise refuse(artist, f"{color!r}처럼 비치는 색은 움직일 수 없어요", "색과 alpha를 따로 움직여 주세요")
+        raise immovable(artist, f"{color!r}처럼 비치는 색은 움직일 수 없어요", "색과 alpha를 따로 움직여 주세요")
     return to_hex(color)
 
 
@@ -476,7 +476,7 @@ def straight(artist, transform, bases):
     with np.errstate(all="ignore"):
         ok = np.allclose(screen(far), start + slope * far, rtol=1e-9, atol=1e-6)
     if not ok:
-        raise refuse(
+        raise immovable(
             artist,
             "보통 눈금과 로그 눈금이 아닌 축(극좌표, symlog 등)에서는 움직일 수 없어요",
             "좌표를 직접 셈해 보통의 축에 그려 주세요",

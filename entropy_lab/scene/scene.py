@@ -34,8 +34,8 @@ HERE = Path(__file__).parent
 COLORS = ";".join(f"--entropy-{name}:{light_dark(color)}" for name, color in NAMES.items())
 CSS = f".entropy-scene{{{COLORS}}}" + re.sub(r"\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
 # 주석은 scene.js를 읽는 사람을 위한 것이라, 그것을 싣는 쪽에는 필요 없어요.
-SCRIPT = re.sub(r"(?m)^ *//.*\n|^ +|  +// .*$", "", (HERE / "scene.js").read_text(encoding="utf-8"))
-JS = f"const CSS = {json.dumps(CSS)};\n{SCRIPT}"
+SCRIPT = re.sub(r"(?m)^ *//.*\n", "", (HERE / "scene.js").read_text(encoding="utf-8"))
+JS = f"const CSS = {json.dumps(CSS)}; {' '.join(SCRIPT.split())}"
 
 
 class Scene(anywidget.AnyWidget):
@@ -120,7 +120,7 @@ class Scene(anywidget.AnyWidget):
                 raise parts.stranger(artist)
             parts.movable(artist, props)
             if artist in placed and props.keys() - {"visible"}:
-                raise parts.refuse(
+                raise parts.immovable(
                     artist, "범례와 눈금 안의 것은 움직일 수 없어요", "ax.text와 ax.plot으로 그려 주세요"
                 )
             if before := getattr(artist, "after", None):
@@ -314,10 +314,12 @@ def alike(text, symbol, values):
     filled_text = filled(sentence(symbol), values)
     if re.sub(r"[\d,]+", "0", text) != re.sub(r"[\d,]+", "0", filled_text):
         return False
-    pairs = zip(*(re.findall(r"[\d,]+(?:\.\d+)?", t) for t in (text, filled_text)), strict=False)
-    close = (abs(float(a.replace(",", "")) - float(b.replace(",", ""))) <= 1.01 * 10.0 ** -len(a.partition(".")[2])
-             for a, b in pairs if a.strip(","))  # fmt: skip
-    return all(close)
+    pairs = zip(*(re.findall(r"\d[\d,]*(?:\.\d+)?", t) for t in (text, filled_text)), strict=False)
+    return all(abs(read(a) - read(b)) <= 1.01 * 10.0 ** -len(a.partition(".")[2]) for a, b in pairs)
+
+
+def read(number):
+    return float(number.replace(",", ""))
 
 
 def value_of(symbol):
@@ -342,14 +344,16 @@ def check_picture(picture, artists, written, values):
         group = groups.get(artist.get_gid())
         if group is None:
             instead = parts.INSTEAD.get(type(artist).__name__, "fig에 그려진 것인지 보세요")
-            raise parts.refuse(artist, "그림에서 따로 찾을 수 없어요", instead)
+            raise parts.immovable(artist, "그림에서 따로 찾을 수 없어요", instead)
         if fault := fault_in(group, part, values):
-            raise parts.refuse(artist, *fault)
+            raise parts.immovable(artist, *fault)
         if isinstance(artist, Outlined) and part["kind"] == "text":
             x, y = artist.anchor()
             off = values[part["x"]][0] - x, values[part["y"]][0] - (artist.get_figure(root=True).bbox.height - y)
             if np.abs(off).max() > 1e-6:
-                raise parts.refuse(artist, "그릴 때 matplotlib이 자리를 다시 정하는 글이에요", "ax.text로 그려 주세요")
+                raise parts.immovable(
+                    artist, "그릴 때 matplotlib이 자리를 다시 정하는 글이에요", "ax.text로 그려 주세요"
+                )
 
 
 def fault_in(group, part, values):

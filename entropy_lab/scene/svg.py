@@ -100,10 +100,10 @@ def svg(fig, name):
     renderer.finalize()
     s = out.getvalue()
     s = s[s.index("<svg") :]
-    # matplotlib's own rule for * would style the whole page that the picture is put into
+    # matplotlib이 적는 * 규칙은 그림을 끼운 쪽 전체의 모양을 바꿔요
     s = re.sub(r"\n *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", s, count=1)
     s = s.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
-    # as attributes, so that a page with a strict Content-Security-Policy may show the picture inline
+    # 속성으로 적어야 Content-Security-Policy가 엄격한 쪽에도 그대로 끼울 수 있어요
     s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
     s = once(re.sub(rf' x="{NOWHERE:.0f}" y="[^"]*"', ' display="none"', s))
     s = re.sub(r"\b(?:[mph]|C\w+_)[0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}-{len(ids)}"), s)

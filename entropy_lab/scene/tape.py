@@ -13,12 +13,13 @@ OPS = dict.fromkeys(
 ) | dict.fromkeys(
     "power exp exp2 expm1 log log2 log10 log1p sin cos tan arcsin arccos arctan arctan2 sinh cosh tanh".split(), 2
 )
-STEPS = "const take join where sum prod max min cumsum dot interp".split()  # 배열의 모양을 아는 걸음이에요
-BITWISE = {"bitwise_and": "logical_and", "bitwise_or": "logical_or", "bitwise_xor": "logical_xor",
-           "invert": "logical_not"}  # fmt: skip
-REARRANGE = {np.stack, np.concatenate, np.column_stack, np.vstack, np.hstack, np.repeat, np.tile, np.flip, np.roll,
-             np.transpose, np.moveaxis, np.swapaxes, np.reshape, np.ravel, np.squeeze, np.broadcast_to,
-             np.expand_dims, np.append}  # fmt: skip
+BITWISE = {f"bitwise_{name}": f"logical_{name}" for name in ("and", "or", "xor")} | {"invert": "logical_not"}
+EITHER = {"add": "logical_or", "multiply": "logical_and", "maximum": "logical_or", "minimum": "logical_and"}
+REARRANGE = {
+    getattr(np, name)
+    for name in "stack concatenate column_stack vstack hstack repeat tile flip roll transpose moveaxis swapaxes "
+    "reshape ravel squeeze broadcast_to expand_dims append".split()
+}
 PLACING = {"axis", "axes", "shift", "repeats", "reps", "source", "destination", "shape", "newshape"}
 AS_NUMBER = "1.0을 곱해 수로 바꿔 주세요"
 RULE = "장면의 함수에서는 더하기, np.log2, np.where, np.stack, .sum()처럼 배열 전체를 다루는 셈만 쓸 수 있어요"
@@ -38,15 +39,24 @@ INSTEAD = {  # 옮길 수 없는 것과 그 대신 쓸 것
 }
 
 
-def refuse(name, instead="다른 셈으로 써 주세요"):
+def untraceable(name, instead="다른 셈으로 써 주세요"):
     return TypeError(f"{RULE}. {name}: 옮길 수 없어요. {INSTEAD.get(name.removeprefix('np.').strip('.'), instead)}.")
+
+
+def forbid(what, instead):
+    """값이 없으니 할 수 없는 것을 부르면 거절하는 메서드."""
+
+    def method(self, *_, **__):
+        raise untraceable(what, instead)
+
+    return method
 
 
 def explain(error):
     """기호로 부르다가 난 오류. numpy가 제 말로 바꾼 거절을 우리말로 되돌려요."""
     if RULE in str(error.__cause__):
         return error.__cause__
-    return refuse(f"{error}") if "Traced" in str(error) and RULE not in str(error) else error
+    return untraceable(f"{error}") if "Traced" in str(error) and RULE not in str(error) else error
 
 
 class Tape:
@@ -76,30 +86,32 @@ class Tape:
 
     def run(self, *args):
         """테이프를 numpy로 다시 돌려, 줄마다 나온 값들의 배열을 돌려줘요. scene.js의 run과 같은 일을 해요."""
-        values = []
+        values, flat = [], np.concatenate([[], *map(np.ravel, args)])
         with np.errstate(all="ignore"):
             for op, *numbers in self.lines:
-                values.append(np.ravel(replay(op, numbers, values, np.concatenate([[], *map(np.ravel, args)]))))
+                if op == "arg":
+                    value = flat[numbers[0] : sum(numbers)]
+                elif op in STEPS:
+                    value = STEPS[op](values, *numbers)
+                else:
+                    value = getattr(np, op)(*(values[n] for n in numbers))
+                values.append(np.ravel(np.asarray(value, float)))
         return values
 
 
-def replay(op, numbers, values, args):
-    """테이프의 한 줄."""
-    if op == "arg":
-        return args[numbers[0] : numbers[0] + numbers[1]]
-    if op == "const":
-        return np.array(numbers)
-    if op == "take":
-        return values[numbers[0]][numbers[1:]]
-    if op == "join":
-        return np.concatenate([values[n] for n in numbers])
-    if op in ("sum", "prod", "max", "min", "cumsum"):
-        line, n = numbers
-        return getattr(values[line].reshape(-1, n), op)(axis=-1)
-    if op == "dot":
-        a, b, n, k, m = numbers
-        return values[a].reshape(n, k) @ values[b].reshape(k, m)
-    return np.asarray(getattr(np, op)(*(values[n] for n in numbers)), float)
+def folded(name):
+    """n개씩 묶어 접는 걸음."""
+    return lambda v, line, n: getattr(v[line].reshape(-1, n), name)(axis=-1)
+
+
+STEPS = {  # 배열의 모양을 아는 걸음: 앞선 줄들의 값 v와 테이프에 적힌 수를 받아요
+    "const": lambda v, *numbers: np.array(numbers),
+    "take": lambda v, line, *places: v[line][list(places)],
+    "join": lambda v, *lines: np.concatenate([v[n] for n in lines]),
+    "where": lambda v, *lines: np.where(*(v[n] for n in lines)),
+    "interp": lambda v, *lines: np.interp(*(v[n] for n in lines)),
+    "dot": lambda v, a, b, n, k, m: v[a].reshape(n, k) @ v[b].reshape(k, m),
+} | {name: folded(name) for name in ("sum", "prod", "max", "min", "cumsum")}
 
 
 class Traced(np.lib.mixins.NDArrayOperatorsMixin):
@@ -137,7 +149,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def _rearrange(self, function, args, kwargs):
         """자리만 바꾸는 함수는 값 대신 자리 번호에 불러요."""
         if not args or kwargs.keys() - PLACING:
-            raise refuse(f"np.{function.__name__}", "배열을 첫째로 놓고 axis만 정해 주세요")
+            raise untraceable(f"np.{function.__name__}", "배열을 첫째로 놓고 axis만 정해 주세요")
         first, *rest = args
         if function is np.append:
             first, rest = [first, *rest[:1]], rest[1:]
@@ -145,8 +157,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         parts = [self.tape.constant(x) for x in (first if many else [first])]
         starts = np.cumsum([0, *(p.size for p in parts)])
         places = [p._places + start for p, start in zip(parts, starts[:-1], strict=True)]
-        where = function(*places, *rest, **kwargs) if function is np.append else function(
-            places if many else places[0], *rest, **kwargs)  # fmt: skip
+        where = function(*(places if function is np.append or not many else [places]), *rest, **kwargs)
         if len(parts) == 1:
             return parts[0]._take(where)
         values = np.concatenate([p.value.ravel() for p in parts])
@@ -154,11 +165,10 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __getitem__(self, key):
         if any(isinstance(k, Traced) for k in (key if isinstance(key, tuple) else (key,))):
-            raise refuse("기호로 고르기 x[기호]", "np.where(조건, x, np.nan)으로 감추거나, 0과 1을 곱해 더해 주세요")
+            raise untraceable(
+                "기호로 고르기 x[기호]", "np.where(조건, x, np.nan)으로 감추거나, 0과 1을 곱해 더해 주세요"
+            )
         return self._take(np.asarray(self._places[key]))
-
-    def __setitem__(self, key, value):
-        raise refuse("x[자리] = 값", "np.where(조건, 값, x)로 새 배열을 만들어 주세요")
 
     def __len__(self):
         if not self.ndim:
@@ -179,28 +189,27 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     # -- numpy가 부르는 것 -----------------------------------------------------------------------------
     def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
         if out and not all(isinstance(x, Traced) for x in out):
-            raise refuse("이미 있는 배열에 담기(x += 기호)", "x = x + 기호처럼 새 값을 만들어 주세요")
+            raise untraceable("이미 있는 배열에 담기(x += 기호)", "x = x + 기호처럼 새 값을 만들어 주세요")
         name = BITWISE.get(ufunc.__name__, ufunc.__name__)
         if method != "__call__" or (name not in OPS and name != "matmul"):
-            raise refuse(f"np.{ufunc.__name__}" + (f".{method}" if method != "__call__" else ""))
+            raise untraceable(f"np.{ufunc.__name__}" + (f".{method}" if method != "__call__" else ""))
         if options:
-            raise refuse(f"np.{name}의 옵션({', '.join(options)})", "옵션 없이 써 주세요")
+            raise untraceable(f"np.{name}의 옵션({', '.join(options)})", "옵션 없이 써 주세요")
         inputs = [self.tape.constant(x) for x in inputs]
         if ufunc.__name__ in BITWISE and any(x.dtype != bool for x in inputs):
-            raise refuse("& | ^ ~", "(p > 0.2) & (p < 0.8)처럼 비교한 것에만 쓰고, 괄호를 쳐 주세요")
+            raise untraceable("& | ^ ~", "(p > 0.2) & (p < 0.8)처럼 비교한 것에만 쓰고, 괄호를 쳐 주세요")
         if name == "matmul":
             return dot(*inputs)
         try:
             with np.errstate(all="ignore"):
                 value = ufunc(*(x.value for x in inputs))
         except TypeError:
-            raise refuse(f"참거짓의 np.{name}", AS_NUMBER) from None
+            raise untraceable(f"참거짓의 np.{name}", AS_NUMBER) from None
         whole = value.dtype.kind in "iu" and name in ("power", "floor_divide", "remainder")
         if whole or value.dtype == np.float16:  # 정수는 0으로 나눌 때, 참거짓은 자릿수가 수와 달라요
-            raise refuse(f"참거짓과 정수만의 np.{name}", AS_NUMBER)
+            raise untraceable(f"참거짓과 정수만의 np.{name}", AS_NUMBER)
         if value.dtype == bool:  # 참거짓끼리의 더하기와 곱하기는 numpy에서 '또는'과 '그리고'예요
-            name = {"add": "logical_or", "multiply": "logical_and", "maximum": "logical_or", "minimum": "logical_and"
-                    }.get(name, name)  # fmt: skip
+            name = EITHER.get(name, name)
         return self.tape.put(name, value, *(x._spread(value.shape) for x in inputs))
 
     def __array_function__(self, function, types, args, kwargs):
@@ -210,16 +219,16 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             rewritten = getattr(self.tape.constant(args[0]), REDUCE[function])
             args = args[1:]
         elif not (rewritten := FUNCTIONS.get(function)):
-            raise refuse(f"np.{function.__name__}")
+            raise untraceable(f"np.{function.__name__}")
         try:
             signature(rewritten).bind(*args, **kwargs)
         except TypeError:
-            raise refuse(f"np.{function.__name__}의 옵션", "옵션 없이 써 주세요") from None
+            raise untraceable(f"np.{function.__name__}의 옵션", "옵션 없이 써 주세요") from None
         return rewritten(*args, **kwargs)
 
     def _reduce(self, op, axis, keepdims, value=None):
         if not self.size:
-            raise refuse(f"빈 배열의 .{op}()", "값이 하나는 있어야 해요")
+            raise untraceable(f"빈 배열의 .{op}()", "값이 하나는 있어야 해요")
         if value is None:
             value = getattr(self.value, op)(axis=axis, keepdims=keepdims)
         axes = range(self.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
@@ -270,36 +279,32 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return np.ceil(self)
 
     # -- 값이 없으니 할 수 없는 것 -----------------------------------------------------------------------
-    def __bool__(self):
-        raise refuse(
-            "if, and, min, max", "np.where(조건, 참일 때, 거짓일 때)나 &, np.minimum, np.maximum으로 써 주세요"
-        )
-
-    def __float__(self):
-        raise refuse("수 하나로 바꾸기(float(p), math.log2(p), x[0] = p)",
-                     "np.log2(p)처럼 numpy의 함수를 쓰고, 배열은 np.stack이나 np.where로 새로 만들어 주세요")  # fmt: skip
-
-    def __int__(self):
-        raise refuse("int(n)", "np.floor(n)이나 np.round(n)으로 써 주세요")
-
-    def __index__(self):
-        raise refuse("번호로 쓰기(x[:n], range(n))", "앞의 n개는 np.where(np.arange(len(x)) < n, x, np.nan)으로, n째 값은 "
-                     "(x * (np.arange(len(x)) == n)).sum()으로, n째 낱말은 pick(n, '가', '나')로 써 주세요")  # fmt: skip
-
-    def __hash__(self):
-        raise refuse("사전의 열쇠로 쓰기", "고른 것에 따라 달라지는 낱말은 pick(n, '가', '나')로 써 주세요")
-
-    def __array__(self, *_, **__):
-        raise refuse(
-            "배열에 담기와 고르기(np.array([p, 1 - p]), np.full(n, p), x[p > 0.5], x[n])",
-            "np.stack([p, 1 - p]), p + np.zeros(n), np.where(조건, x, np.nan), (x * (np.arange(len(x)) == n)).sum()처럼 "
-            "써 주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요",
-        )
+    __bool__ = forbid(
+        "if, and, min, max", "np.where(조건, 참일 때, 거짓일 때)나 &, np.minimum, np.maximum으로 써 주세요"
+    )
+    __float__ = forbid(
+        "수 하나로 바꾸기(float(p), math.log2(p), x[0] = p)",
+        "np.log2(p)처럼 numpy의 함수를 쓰고, 배열은 np.stack이나 np.where로 새로 만들어 주세요",
+    )
+    __int__ = forbid("int(n)", "np.floor(n)이나 np.round(n)으로 써 주세요")
+    __index__ = forbid(
+        "번호로 쓰기(x[:n], range(n))",
+        "앞의 n개는 np.where(np.arange(len(x)) < n, x, np.nan)으로, n째 값은 (x * (np.arange(len(x)) == n)).sum()으로, "
+        "n째 낱말은 pick(n, '가', '나')로 써 주세요",
+    )
+    __hash__ = forbid("사전의 열쇠로 쓰기", "고른 것에 따라 달라지는 낱말은 pick(n, '가', '나')로 써 주세요")
+    __setitem__ = forbid("x[자리] = 값", "np.where(조건, 값, x)로 새 배열을 만들어 주세요")
+    __str__ = forbid("자릿수가 없는 글", "f'{값:.2f}'처럼 자릿수를 정해 주세요")
+    __array__ = forbid(
+        "배열에 담기와 고르기(np.array([p, 1 - p]), np.full(n, p), x[p > 0.5], x[n])",
+        "np.stack([p, 1 - p]), p + np.zeros(n), np.where(조건, x, np.nan), (x * (np.arange(len(x)) == n)).sum()처럼 써 "
+        "주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요",
+    )
 
     def __getattr__(self, name):
         if name.startswith("_"):
             raise AttributeError(name)
-        raise AttributeError(str(refuse(f".{name}")))
+        raise AttributeError(str(untraceable(f".{name}")))
 
     def __format__(self, spec):
         if self.size != 1:
@@ -308,9 +313,6 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
             self.__str__()
         return f"⟦{self.line}:{spec}⟧"
 
-    def __str__(self):
-        raise refuse("자릿수가 없는 글", "f'{값:.2f}'처럼 자릿수를 정해 주세요")
-
     def __repr__(self):
         return f"Traced({self.value!r})"
 
@@ -318,7 +320,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 # -- 다른 셈으로 풀어 쓰는 numpy의 함수 -------------------------------------------------------------------
 def where(condition, *choices):
     if len(choices) != 2:
-        raise refuse("np.where(조건)", "np.where(조건, 참일 때, 거짓일 때)로 써 주세요")
+        raise untraceable("np.where(조건)", "np.where(조건, 참일 때, 거짓일 때)로 써 주세요")
     parts = [tape_of(condition, *choices).constant(x) for x in (condition, *choices)]
     value = np.where(*(x.value for x in parts))
     return parts[0].tape.put("where", value, *(x._spread(value.shape) for x in parts))
@@ -335,9 +337,9 @@ def dot(a, b):
     if not a.ndim or not b.ndim:
         return a * b
     if a.ndim > 2 or b.ndim > 2:
-        raise refuse("세 축이 넘는 배열의 @", "두 축까지만 곱하고, 나머지는 곱한 다음 .sum(axis)로 더해 주세요")
+        raise untraceable("세 축이 넘는 배열의 @", "두 축까지만 곱하고, 나머지는 곱한 다음 .sum(axis)로 더해 주세요")
     if a.dtype == b.dtype == bool:
-        raise refuse("참거짓끼리의 @", AS_NUMBER)
+        raise untraceable("참거짓끼리의 @", AS_NUMBER)
     value = a.value @ b.value
     n, k, m = a.shape[0] if a.ndim == 2 else 1, a.shape[-1], b.shape[1] if b.ndim == 2 else 1
     return tape.put("dot", value, a.line, b.line, n, k, m)
@@ -352,7 +354,7 @@ def interp(x, xp, fp):
 def linspace(start, stop, num=50):
     """numpy처럼 걸음을 곱해 더하고, 끝은 stop 그대로예요."""
     if num < 2 or np.ndim(start) or np.ndim(stop):
-        raise refuse("np.linspace", "두 끝은 수 하나씩, 개수는 둘 이상으로 적어 주세요")
+        raise untraceable("np.linspace", "두 끝은 수 하나씩, 개수는 둘 이상으로 적어 주세요")
     return np.append(np.arange(num - 1) * ((stop - start) / (num - 1)) + start, stop)
 
 
@@ -383,10 +385,8 @@ FUNCTIONS = {
     np.ndim: lambda x: x.ndim,
     np.size: lambda x: x.size,
 }
-REDUCE = {
-    np.sum: "sum", np.prod: "prod", np.max: "max", np.min: "min", np.amax: "max", np.amin: "min", np.any: "any",
-    np.all: "all", np.mean: "mean", np.cumsum: "cumsum",
-}  # fmt: skip
+REDUCE = {getattr(np, name): name for name in "sum prod max min any all mean cumsum".split()}
+REDUCE |= {np.amax: "max", np.amin: "min"}
 
 
 def pick(choice, *words):
