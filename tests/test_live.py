@@ -17,7 +17,8 @@ EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
 @pytest.mark.parametrize(("name", "lang"), EVERY)
 def test_a_live_figure_is_small_and_asks_for_nothing(name, lang):
     html = standalone(FIGURES[name](lang))
-    assert len(html.encode()) <= 100_000
+    # 스크립트가 움직일 줄 아는 것이 늘고(19KB) 상호정보량이 0 가까이에서도 정확해져서 100KB에서 늘렸어요
+    assert len(html.encode()) <= 112_000
     assert f'<html lang="{lang}">' in html
     assert "default-src 'none'" in unescape(html)
     addresses = set(re.findall(r"https?://[^\s\"'<>)]+", html))

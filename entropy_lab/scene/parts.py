@@ -16,6 +16,7 @@ from .reading import (
     BASE,
     DIGITS,
     MARK,
+    ODD,
     SIGNS,
     Note,
     Outlined,
@@ -378,10 +379,9 @@ class Writer:
         )
         align, size = ALIGN[artist.get_horizontalalignment()], artist.get_size()
         part = dict(kind="text", text=runs, face=self.face(artist), align=align, fill=to_hex(artist.get_color()))
-        if any(isinstance(run, dict) and "digits" in run for run in runs):
-            self.faces[part["face"]] = {
-                c: [glyph(c, *artist.face)[0], self.outline_number(glyph(c, *artist.face)[1])] for c in DIGITS + SIGNS
-            }
+        for run in runs:
+            if "digits" in run:
+                self.needs(part["face"], artist.face, run)
         if artist.after:
             part["after"] = artist.after.get_gid()
         part["look"] = [
@@ -400,6 +400,13 @@ class Writer:
             return part | dict(x=at["x"], y=(Traced(self.tape, 0.0, at["y"]) + drop).line)
         x, y = artist.anchor()
         return part | dict(x=self.tape.constant(x).line, y=self.tape.constant(self.height - y).line)
+
+    def needs(self, name, face, run):
+        """이 수를 적는 데 쓰일 수 있는 글자들의 나비와 윤곽선."""
+        signs = "." * (run["digits"] > 0) + "".join(c for c, on in SIGNS.items() if on in run)
+        for c in DIGITS + ODD + signs:
+            width, outline = glyph(c, *face)
+            self.faces.setdefault(name, {}).setdefault(c, [width, self.outline_number(outline)])
 
     def outline_number(self, outline):
         return self.glyphs.setdefault(encode(outline), len(self.glyphs))

@@ -20,7 +20,8 @@ FONTS = Path(__file__).parents[1] / "fonts"
 for _font in sorted(FONTS.glob("*.otf")):
     font_manager.fontManager.addfont(_font)
 
-DIGITS, SIGNS = "0123456789", "+.,%−∞–"
+DIGITS, ODD = "0123456789", "−∞–"
+SIGNS = {"+": "plus", ",": "comma", "%": "percent"}  # 그렇게 적으라고 한 수에만 나오는 글자
 ALIGN = {"left": 0, "center": 0.5, "right": 1}
 LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
 MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
