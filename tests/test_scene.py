@@ -139,7 +139,9 @@ def check(scene, every, *engines):
             assert not any(FORGED.search(re.sub(r"\$[^$]+\$", "", text)) for text in said), values
 
 
-every_maker = pytest.mark.parametrize("make", quick(MAKERS | {"toy": toy}, 8))
+# 영어 그림은 우리말 그림과 같은 장면이에요
+MINE = {name: make for name, make in MAKERS.items() if not name.endswith("-en")} | {"toy": toy}
+every_maker = pytest.mark.parametrize("make", quick(MINE, 8))
 
 
 @every_maker
@@ -167,7 +169,7 @@ def test_firefox_says_what_numpy_says(make, firefox):
 @every_maker
 def test_the_screen_is_the_file(make, page):
     """scene.js가 움직인 그림과 Scene.svg()의 그림: 적힌 수와 화소가 모두 같아요. 다른 종이는 test_figures가 봐요."""
-    compare(page, make(), 4)
+    compare(page, make(), 3)
 
 
 @pytest.mark.parametrize("make", [toy, *sample(MAKERS.values(), 4)])
@@ -353,7 +355,7 @@ SEEN = {  # 무엇이든 나타났다 사라질 수 있어요
 def test_what_a_lecturer_moves_moves_as_the_file_says(build, page):
     """어느 값에서 적어 둔 HTML에서 시작해도 화면은 파일과 같아요."""
     scene = build()
-    compare_at(page, scene, [dict(p=p) for p in (0, 0.3, 0.7, 1)])
+    compare_at(page, scene, [dict(p=p) for p in (0, 0.7, 1)])
     scene.p = 0.9
     compare_at(page, scene, [dict(p=0.3)])
 
