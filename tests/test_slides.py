@@ -103,6 +103,8 @@ def test_every_scene_of_a_deck_moves_without_a_kernel(name, decks, new_page):
     show(page, decks / f"{name}.html")
     for _ in walk(page):
         here = page.locator(HERE)
+        if here.locator(".entropy-scene").count():  # 장면은 화면에 나타난 다음에 깨어나요
+            here.locator(".entropy-scene svg").first.wait_for()
         for svg in here.locator(".entropy-scene svg").all():
             at = page.evaluate("Reveal.getIndices()")
             move_sliders(here, svg)

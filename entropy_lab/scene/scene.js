@@ -490,6 +490,7 @@ function stage(picture, program, own) {
   const svg = holder.querySelector("svg");
   svg.querySelectorAll("title,desc,style").forEach(e => e.remove());
   ["aria-labelledby", "aria-describedby"].forEach(a => svg.removeAttribute(a));
+  svg.setAttribute("role", "img");
   const outlines = define(svg, own, program.glyphs);
   const moving = program.parts.map(part => {
     const g = svg.querySelector(`#${own}${part.id}`);
@@ -567,7 +568,9 @@ function play(box, picture, program, args, released = () => {}) {
 
 // 화면에 가까워지면 깨워요. 그때까지는 같은 크기의 그림과 손잡이가 자리를 지켜요.
 function near(box, wake) {
-  if (!box.querySelector("img") || !globalThis.IntersectionObserver) return wake();
+  // 상자는 제 자리가 없기도 해서(display: contents) 그림을 봐요.
+  const img = box.querySelector("img");
+  if (!img || !globalThis.IntersectionObserver) return wake();
   const watch = new IntersectionObserver(
     entries => {
       if (!entries.some(e => e.isIntersecting)) return;
@@ -576,7 +579,7 @@ function near(box, wake) {
     },
     {rootMargin: "600px"},
   );
-  watch.observe(box);
+  watch.observe(img);
 }
 
 // -- 문: 글로 실린 HTML과 위젯 ------------------------------------------------------------------------
