@@ -213,6 +213,14 @@ def test_dragging_says_nothing_and_a_choice_says_what_changed(shown):
     assert shown.locator("output").count() == 0
 
 
+def test_a_choice_stands_in_one_row_with_its_name(shown):
+    group = shown.get_by_role("radiogroup", name="단위")
+    name, options = (group.locator(css).bounding_box() for css in (".entropy-name", ".entropy-options"))
+    assert name["x"] + name["width"] <= options["x"]
+    assert abs(name["y"] + name["height"] / 2 - options["y"] - options["height"] / 2) <= 2
+    assert shown.locator("fieldset, legend").count() == 0  # WebKit은 legend를 제 줄에 세워요
+
+
 def test_forced_colours_show_what_is_chosen(new_page):
     page = new_page(forced_colors="active")
     page.set_content(SHOW + toy().html())

@@ -294,6 +294,7 @@ RIGHT = {  # 강사가 적을 법한 장면: 화면이 파일과 같아야 해�
         lambda ax: ax.plot([0], [0], "o", mfc="none", mec="r")[0], data=lambda p: (p, p**2), alpha=lambda p: p
     ),
     "legend": lambda: with_legend(),
+    "legend beside": lambda: legend_beside(),
     "colour bar": lambda: with_colour_bar(),
     "words": moved(
         lambda ax: ax.text(0.5, 0.5, "", ha="center", va="top"),
@@ -317,6 +318,16 @@ def with_legend():
     (curve,) = ax.plot(X, X, "o-", label="곡선")
     ax.legend()
     return small(lambda p: {curve: dict(ydata=np.abs(X - p), color=pick(p > 0.6, "r", "b"))}, fig)
+
+
+def legend_beside():
+    """밖에 놓은 범례와 그림 전체의 범례는 그 자리에 있어요."""
+    fig = Figure(figsize=(4, 3))
+    ax = fig.add_axes((0.1, 0.1, 0.5, 0.8), ylim=(0, 1))
+    (curve,) = ax.plot(X, X, label="곡선")
+    ax.legend(bbox_to_anchor=(1.05, 1), loc="upper left")
+    fig.legend([curve], ["모두"], loc="lower right")
+    return small(lambda p: {curve: dict(ydata=np.abs(X - p))}, fig)
 
 
 def with_colour_bar():

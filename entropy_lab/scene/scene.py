@@ -254,7 +254,7 @@ def take_over(fig):
         text.set_fontfamily(TYPE["font.family"])
     svg(fig, "layout")  # 축의 자리와 범위가 정해져요
     fig.set_layout_engine("none")  # 글의 길이에 따라 축이 다시 움직이지 않게
-    for legend in fig.findobj(Legend):  # 선을 피해 다니지 않게
+    for legend in fig.findobj(lambda artist: isinstance(artist, Legend) and artist._loc == 0):  # 선을 피해 다니지 않게
         room = legend.get_bbox_to_anchor()
         legend.set_loc(tuple((legend.get_window_extent().min - room.min) / room.size))
 
