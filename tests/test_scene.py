@@ -436,6 +436,11 @@ def listed():
     return small(lambda p: {lines: dict(ydata=X * p)}, fig)
 
 
+def clipped(artist, shape):
+    artist.set_clip_path(shape)
+    return shape
+
+
 def xkcd(ax):
     with plt.xkcd():
         return line(ax)
@@ -504,6 +509,31 @@ WRONG = {  # 장면을 만들 때 거절하는 것: (장면, 거절하는 글에
     "a box of text": (
         moved(lambda ax: ax.add_artist(AnchoredText("글", 1)).txt.get_children()[0], color=lambda p: "r"),
         ["Text", "ax.text"],
+    ),
+    "a word that leans on a line": (
+        moved(lambda ax: ax.annotate("글", (1, 1), xycoords=line(ax)).xycoords, ydata=lambda p: X * p),
+        ["Annotation", "Line2D", "좌표로"],
+    ),
+    "a word that follows a word": (
+        moved(
+            lambda ax: ax.annotate("글", (1, 0.5), xycoords=(ax.title, "data")).xycoords[0], text=lambda p: f"{p:.1f}"
+        ),
+        ["Annotation", "Text", "좌표로"],
+    ),
+    "an arrow to a disc": (
+        moved(
+            lambda ax: (
+                ax.annotate(
+                    "", (0, 0), (1, 1), arrowprops=dict(arrowstyle="->", patchB=ax.add_patch(Circle((0, 0), 0.2)))
+                ).arrow_patch.patchB
+            ),
+            radius=lambda p: p,
+        ),
+        ["Annotation", "Circle", "좌표로"],
+    ),
+    "cut by a polygon": (
+        moved(lambda ax: clipped(line(ax), ax.fill([0, 1, 1], [0, 0, 1])[0]), xy=lambda p: np.eye(3)[:, :2] * p),
+        ["Line2D", "Polygon", "좌표로"],
     ),
     "hatch": (moved(lambda ax: rectangle(ax, hatch="//"), color=lambda p: "r"), ["Rectangle", "빗금"]),
     "turned rectangle": (

@@ -83,6 +83,15 @@ def stranger(artist):
     return TypeError(f"{artist!r}은(는) 이 장면의 그림에 없어요. fig에 그린 것만 움직일 수 있어요.")
 
 
+def leaning(artist):
+    """이것이 자리를 기대는 것들: 설명 글의 기준, 화살표의 두 끝, 오려 낸 모양."""
+    coords = [getattr(artist, name, None) for name in ("xycoords", "anncoords")]
+    flat = [c for pair in coords for c in (pair if isinstance(pair, tuple) else [pair])]
+    arrow = getattr(artist, "arrow_patch", None) or artist
+    ends = [getattr(arrow, name, None) for name in ("patchA", "patchB")]
+    return {*(getattr(c, "__self__", c) for c in flat), *ends, getattr(artist.get_clip_path(), "_patch", None)}
+
+
 def movable(artist, props):
     """움직일 수 있는 것인지 보고, 글이라면 윤곽선으로 놓이게 바꿔요."""
     if not isinstance(props, dict):

@@ -134,6 +134,10 @@ class Scene(anywidget.AnyWidget):
         for reading in self.fig.findobj(Reading):  # 움직이는 글의 뒤를 잇는 글도 함께 움직여요
             if reading.after in found:
                 join(reading, told.get(reading, {}))
+        for artist in inside:
+            if held := parts.leaning(artist) & set(found):
+                reason = f"움직이는 {parts.named(held.pop())}에 기대어 놓여서 화면이 따라 하지 못해요"
+                raise parts.immovable(artist, reason, "좌표로 놓아 주세요")
         for n, artist in enumerate(found):
             artist.set_gid(f"{initials(self.name)}-part{n}")
         return found
