@@ -117,7 +117,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     p = round(start + 0.05, 2)
     assert float(slider.input_value()) == p
     assert f"{p:.2f}" in slider.get_attribute("aria-valuetext")
-    assert cell.locator("output").first.inner_text().startswith(f"{p:.2f}")
+    assert cell.locator(".entropy-value").first.inner_text().startswith(f"{p:.2f}")
     assert svg.evaluate(PICTURE) != before[0]
     assert page.evaluate("panel.content.activeCellIndex") == before[1]
     assert slider.evaluate("e => e === document.activeElement")
