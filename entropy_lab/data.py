@@ -1,13 +1,36 @@
 """수업에서 쓰는 실제 데이터예요. 출처와 이용 조건은 data/SOURCES.md에 있어요.
 
 부를 때마다 파일에서 새로 읽으므로, 받은 배열은 마음껏 고쳐도 다음 호출에 번지지 않아요.
+파일이 없거나 잘리거나 바뀌었으면 말없이 다른 수를 내는 대신 ValueError로 알려요.
 """
 
+import re
+from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
 DATA = Path(__file__).parent / "data"
+
+
+def whole(name):
+    """자료 파일 하나의 바이트예요. SOURCES.md에 적힌 지문(sha256)과 다르면 ValueError예요."""
+    try:
+        data = (DATA / name).read_bytes()
+        mark = re.search(
+            rf"data/{re.escape(name)} .*([0-9a-f]{{64}})", (DATA / "SOURCES.md").read_text(encoding="utf-8")
+        )
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"{DATA / name}: 자료를 읽지 못했어요. 저장소를 다시 받아 주세요.") from error
+    if not mark or sha256(data).hexdigest() != mark[1]:
+        raise ValueError(f"{DATA / name}: 깨지거나 잘리거나 바뀐 자료예요. 저장소를 다시 받아 주세요.")
+    return data
+
+
+def text(name):
+    """자료 파일 하나의 글이에요. 줄 끝은 모두 한 글자예요."""
+    return whole(name).decode("utf-8").replace("\r\n", "\n")
 
 
 def digits():
@@ -20,7 +43,7 @@ def digits():
     >>> x.shape, y.shape, sorted(set(y.tolist()))
     ((1797, 64), (1797,), [0, 1, 2, 3, 4, 5, 6, 7, 8, 9])
     """
-    with np.load(DATA / "digits.npz") as file:
+    with np.load(BytesIO(whole("digits.npz"))) as file:
         return file["x"] / 16, file["y"].astype(np.int64)
 
 
@@ -34,14 +57,12 @@ def weather():
     >>> print(table["date"][0], table["temp_max"][0], table["weather"][0])
     2012-01-01 12.8 drizzle
     """
-    path = DATA / "seattle-weather.csv"
-    names = path.read_text(encoding="utf-8").partition("\n")[0].split(",")
+    head, *lines = text("seattle-weather.csv").splitlines()
+    names = head.split(",")
     rows = np.loadtxt(
-        path,
+        lines,
         dtype=list(zip(names, ["M8[D]", "f8", "f8", "f8", "f8", "U7"], strict=True)),
         delimiter=",",
-        skiprows=1,
-        encoding="utf-8",
     )
     return {name: rows[name].copy() for name in names}
 
@@ -52,7 +73,7 @@ def constitution():
     >>> constitution()[:6]
     '대한민국헌법'
     """
-    return (DATA / "constitution.txt").read_text(encoding="utf-8")
+    return text("constitution.txt")
 
 
 def words():
@@ -61,4 +82,4 @@ def words():
     >>> words()[:3], len(words())
     (['간식', '감동', '강물'], 120)
     """
-    return (DATA / "words.txt").read_text(encoding="utf-8").split()
+    return text("words.txt").split()

@@ -1,9 +1,12 @@
 """데이터가 본문에서 말하는 그 데이터인지 확인해요. 파일의 바이트는 test_packaging.py가 확인해요."""
 
 import doctest
+import re
+import shutil
 from collections import Counter
 
 import numpy as np
+import pytest
 
 from entropy_lab import data
 from entropy_lab.codes import jamo
@@ -55,6 +58,28 @@ def test_a_changed_array_does_not_poison_the_next_call():
     data.weather()["wind"][:] = 0
     assert data.digits()[0].any()
     assert data.weather()["wind"].any()
+
+
+READ = {
+    "digits.npz": data.digits,
+    "seattle-weather.csv": data.weather,
+    "constitution.txt": data.constitution,
+    "words.txt": data.words,
+}
+
+
+@pytest.mark.parametrize("name", READ)
+@pytest.mark.parametrize("harm", ["gone", "cut", "changed", "SOURCES.md gone"])
+def test_a_damaged_file_is_named_and_never_read(name, harm, tmp_path, monkeypatch):
+    monkeypatch.setattr(data, "DATA", shutil.copytree(data.DATA, tmp_path / "data"))
+    file = tmp_path / "data" / ("SOURCES.md" if harm == "SOURCES.md gone" else name)
+    whole = file.read_bytes()
+    if harm.endswith("gone"):
+        file.unlink()
+    else:
+        file.write_bytes(whole[: len(whole) * 2 // 3] if harm == "cut" else whole[:-9] + b"9" * 9)
+    with pytest.raises(ValueError, match=rf"{re.escape(name)}: .*저장소를 다시 받아"):
+        READ[name]()
 
 
 def test_doctests_run():
