@@ -1,5 +1,7 @@
 """노트북에서 움직여 보는 것들: explore.bernoulli()처럼 불러요. 처음 부를 때 course에서 가져와요."""
 
+from difflib import get_close_matches
+
 from . import course
 
 
@@ -8,7 +10,10 @@ def __getattr__(name):
         raise AttributeError(name)
     if name in (found := made()):
         return found[name]
-    raise AttributeError(f"explore에 {name!r}이라는 것은 없어요. 있는 것: {', '.join(found)}.")
+    near = get_close_matches(name, found) or list(found)[:5]
+    raise AttributeError(
+        f"explore에 {name!r}이라는 것은 없어요. 비슷한 것: {', '.join(near)}. 모두는 dir(explore)로 봐요."
+    )
 
 
 def __dir__():

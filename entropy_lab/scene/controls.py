@@ -1,10 +1,19 @@
 """손잡이: 수를 움직이는 슬라이더와 하나를 고르는 단추."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 import traitlets
+
+
+def numbers(x):
+    """수로 된 배열. 글이나 참거짓처럼 수가 아니면 None."""
+    with suppress(TypeError, ValueError):
+        if np.asarray(x).dtype.kind not in "USb":
+            return np.asarray(x, float)
+    return None
 
 
 @dataclass(frozen=True)
@@ -19,13 +28,16 @@ class Slider:
     unit: str = ""
 
     def __post_init__(self):
-        if not (self.low < self.high and self.step > 0):
+        limits, start = numbers([self.low, self.high, self.step]), numbers(self.start)
+        if limits is None or not (self.low < self.high and self.step > 0 and np.isfinite(limits).all()):
             raise ValueError(
-                f"슬라이더 {self.label!r}의 범위 {self.low}부터 {self.high}까지, 걸음 {self.step}을(를) 쓸 수 없어요. "
-                "low < high이고 step > 0이어야 해요."
+                f"슬라이더 {self.label!r}의 범위 {self.low!r}부터 {self.high!r}까지, 걸음 {self.step!r}은 쓸 수 없어요. "
+                "low < high이고 step > 0인 수여야 해요."
             )
-        if not np.size(self.start) or not self.accept(np.asarray(self.start, float)):
-            raise ValueError(f"슬라이더 {self.label!r}의 처음 값 {self.start!r}이(가) {self.range}를 벗어나요.")
+        if start is None or not start.size or not self.accept(start):
+            raise ValueError(
+                f"슬라이더 {self.label!r}의 처음 값에 {self.start!r}은 쓸 수 없어요. {self.range}의 수로 적어 주세요."
+            )
 
     @property
     def ends(self):
@@ -83,14 +95,10 @@ class Setting(traitlets.TraitType):
         self.control = control
 
     def validate(self, scene, value):
-        start = self.control.start
-        try:
-            numbers = np.asarray(value, float)
-        except (TypeError, ValueError):
-            numbers = None
-        if numbers is None or numbers.shape != np.shape(start) or not self.control.accept(numbers):
-            many = f" {np.size(start)}개를 담은 리스트" if np.ndim(start) else ""
+        start, now = self.control.start, numbers(value)
+        if now is None or now.shape != np.shape(start) or not self.control.accept(now):
+            form = f"값 {np.size(start)}개를 담은 리스트로" if np.ndim(start) else "값으로"
             raise traitlets.TraitError(
-                f"{self.name}에 {value!r}을(를) 넣을 수 없어요. {self.control.range}의 값{many}로 넣어 주세요."
+                f"{self.name}에 {value!r}을(를) 넣을 수 없어요. {self.control.range}의 {form} 넣어 주세요."
             )
-        return int(numbers) if isinstance(self.control, Choice) else numbers.tolist()
+        return int(now) if isinstance(self.control, Choice) else now.tolist()
