@@ -57,11 +57,11 @@ INTERACT = """import matplotlib.pyplot as plt
 from ipywidgets import FloatSlider, interact
 from entropy_lab import figures, style
 @interact(p=FloatSlider(value=0.8, min=0, max=1, step=0.01))
-def draw(p):  # the same picture, as large on the screen, drawn anew by pyplot
+def draw(p):  # 화면에서 크기가 같은 그림을 pyplot이 새로 그려요
     with style.style():
         fig = plt.figure(dpi=96)
-        move, _ = figures.bernoulli_entropy.__wrapped__(fig, lambda ko, en: ko)
-        for artist, what in move(p=p).items():
+        fig.sheet, fig.title, fig.head = style.PAGE, "반반일 때 가장 불확실하고, 확정되면 0이 된다", 0
+        for artist, what in figures.bernoulli_entropy.__wrapped__(fig, lambda ko, en: ko)(p=p).items():
             isinstance(artist, str) or artist.set(**what)
         plt.show()"""
 # painted는 그 프레임의 requestAnimationFrame 다음에 오는 첫 MessageChannel 일이에요. <img>는 먼저 풀어요
