@@ -3,6 +3,7 @@
 from difflib import get_close_matches
 
 from . import course
+from .josa import josa
 
 
 def __getattr__(name):
@@ -10,10 +11,9 @@ def __getattr__(name):
         raise AttributeError(name)
     if name in (found := made()):
         return found[name]
-    near = get_close_matches(name, found) or list(found)[:5]
-    raise AttributeError(
-        f"explore에 {name!r}이라는 것은 없어요. 비슷한 것: {', '.join(near)}. 모두는 dir(explore)로 봐요."
-    )
+    near = ", ".join(get_close_matches(name, found) or list(found)[:5])
+    what = josa(f"explore에 {name!r}", "이라는/라는")
+    raise AttributeError(f"{what} 것은 없어요. 비슷한 것: {near}. 모두는 dir(explore)로 봐요.")
 
 
 def __dir__():

@@ -5,19 +5,24 @@ from unicodedata import normalize
 
 DIGITS = "영일이삼사오육칠팔구"
 PLACES = "일십백천만만만만억억억억조조조조경"  # 끝에 붙은 0의 개수마다 마지막으로 읽는 자리
-SIGNS = {"%": "트", "∞": "대", "°": "도", "ε": "론", "ϵ": "론"}
-LETTERS = {"L": "엘", "M": "엠", "N": "엔", "R": "알"}  # 나머지 글자의 이름은 받침 없이 끝나요
-WORDS = dict(end.split(":") for end in "logit:짓 le?:을 me?:음 ne?:은 ng:응 ck:윽 lib:립 ook:욱 [aeiou]p:읍".split())
-CLOSING = re.compile(r"""[\s\])}"'’”`*_>」』〉》…]+$""")
-LATEX = [
+SILENT = r"""[\s\])}"'’”`*_>」』〉》…]+$"""
+READING = [  # 차례대로 바꿔 읽어요
+    (r"[ `*_\"'’”]+$", ""),
+    (r"([가-힣%$*”’]|(?<![\w.])[\d.,]+)\([^()]*\)$|\(\)$", r"\1"),  # 앞말을 풀이하는 괄호
+    (SILENT, ""),
+    (r"^.*\$(?=[^$]*\$$)", ""),
     (r"\\[tdc]?frac(\{[^{}]*\}|\d)(\{[^{}]*\}|\d)", r"\1"),  # 분수는 분자를 나중에 읽어요
-    (r"\^(\{[^{}]*\}|.)", "²"),
+    (r"\^(\{[^{}]*\}|.)|[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]", "곱"),
     (r"\\(var)?epsilon", "ε"),
-    (r"\\infty", "∞"),
-    (r"\\(alpha|beta|gamma|delta|eta|theta|lambda|mu|pi|rho|sigma|tau)\b", "타"),
+    (r"\\[a-zA-Z]+$", "타"),  # 이름으로 읽는 기호: 베타, 무한대
     (r"\\([a-zA-Z]+|.)|[{}$]", ""),
-    ("_", " "),
+    (SILENT, ""),
+    ("ㄹ", "을"),
+    ("[ㄱ-ㅎ]", "윽"),
 ]
+FRACTION = r"([^\s가-힣])\s*[/⁄]\s*[^\s/⁄가-힣]+$"
+# 나머지는 이렇게 끝날 때에만 받침이 있어요. 대문자와 홀로 선 글자는 이름으로 읽어요
+ENDS = "L:엘 M:엠 N:엔 R:알 logit:짓 le?:을 me?:음 ne?:은 ng:응 ck:윽 lib:립 ook:욱 [aeiou]p:읍 [εϵ]:론"
 
 
 def josa(word, pair):
@@ -37,25 +42,14 @@ def josa(word, pair):
 
 def last_sound(word):
     """`word`를 읽을 때의 마지막 글자예요. 읽는 법을 모르는 것은 받침이 없다고 봐요."""
-    word = re.sub(r"([가-힣%$*”’]|(?<![\w.])[\d.,]+)\([^()]*\)$|\(\)$", r"\1", word.rstrip(" `*_\"'’”"))
-    word = CLOSING.sub("", word)
-    if word.endswith("$"):
-        word = word[:-1].rpartition("$")[2]
-        for pattern, text in LATEX:
-            word = re.sub(pattern, text, word)
-        word = CLOSING.sub("", word)
-    if re.search("[⁰¹²³⁴⁵⁶⁷⁸⁹ⁿ]$", word):
-        return "곱"
-    if re.search("[ㄱ-ㅎ]$", word):
-        return "을" if word.endswith("ㄹ") else "윽"
-    word = re.sub(r"([^\s가-힣])\s*[/⁄]\s*[^\s/⁄가-힣]+$", r"\1", normalize("NFKC", word))
+    for written, read in READING:
+        word = re.sub(written, read, word)
+    word = re.sub(FRACTION, r"\1", normalize("NFKC", word))
     if number := re.search(r"[\d,]*\.?\d+$", word):
         digits = number[0].replace(",", "")
         zeros = 0 if "." in digits else len(digits) - len(digits.rstrip("0"))
         return PLACES[min(zeros, 16)] if 0 < zeros < len(digits) else DIGITS[int(digits[-1])]
-    last = word[-1:]
-    if latin := re.search("[A-Za-z]+$", word):
-        if len(latin[0]) == 1 or last.isupper():
-            return LETTERS.get(last.upper(), "이")
-        return next((sound for end, sound in WORDS.items() if re.search(f"{end}$", latin[0])), "이")
-    return last if "가" <= last <= "힣" else SIGNS.get(last, "이")
+    word = re.sub(r"(?<![A-Za-z])[a-z]$", lambda letter: letter[0].upper(), word)
+    for written, read in (end.split(":") for end in ENDS.split()):
+        word = re.sub(f"{written}$", read, word)
+    return word[-1] if re.search("[가-힣]$", word) else "이"

@@ -37,7 +37,7 @@ ROOMS = {  # 방에 사는 파일, 그 방에서 갈 수 있는 방
     "quiz": ("quiz", "palette josa subject"),  # 그림도 장면도 몰라요.
     "picture": ("style draw figures", "palette josa subject scene"),
     "course": ("course", "palette josa subject scene picture quiz"),
-    "explore": ("explore", "picture course"),
+    "explore": ("explore", "josa picture course"),
     "publish": ("publish", "palette josa subject scene picture quiz course explore"),
     "door": ("__main__", "publish"),
     "hall": ("__init__", "subject"),

@@ -64,6 +64,11 @@ def entropy_of_one_row(p):
     return -np.sum(p * np.log2(np.where(p > 0, p, 1)))
 
 
+def left_after_full_rows(joint):
+    given = joint / joint.sum(axis=1, keepdims=True)
+    return (joint * np.log2(1 / (given + (given == 0)))).sum()
+
+
 def log_softmax(z):
     return z - np.logaddexp.reduce(z, axis=-1, keepdims=True)
 
@@ -302,6 +307,7 @@ ANSWERS = {
             lambda joint: conditional_entropy(np.transpose(joint)): "0.68",
             lambda joint: -conditional_entropy(joint): "부호",
             joint_entropy: "2가",
+            left_after_full_rows: "0 ÷ 0",
             1: "괄호 없이",
         },
     ),
@@ -930,7 +936,7 @@ def test_particles_come_in_pairs():
 PAIRS = "은/는 이/가 을/를 과/와 으로/로 이에요/예요 이고/고 이라/라 이라서/라서 이며/며 이면/면 이지만/지만 이나/나 이란/란 이어야/여야"
 PARTICLE = {form: pair for pair in PAIRS.split() for form in pair.split("/")}
 AFTER = re.compile(rf"(?<=[^\s가-힣])({'|'.join(sorted(PARTICLE, key=len, reverse=True))})(?=[\s.,!?…:;]|$)")
-NUMBER = re.compile(r"[\d½¼¾⅓⅔⅛²%∞][\s\])}\"'’”`*_$]*$")
+NUMBER = re.compile(r"([\d½¼¾⅓⅔⅛²%∞](\([^()]*\))?|\d\s*/\s*[A-Za-z]|\$[a-zA-Z]\$)[\s\])}\"'’”`*_$]*$")
 
 
 def wrong_particles(text):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from ..josa import josa
 from ..palette import MODEL
 from ..quiz.card import card
 from . import load
@@ -46,7 +47,7 @@ def correct(id):
     """
     load()
     if id not in LEDGER:
-        raise ValueError(f"장부에 {id!r}이(가) 없어요. 있는 것: {', '.join(LEDGER)}.")
+        raise ValueError(f"장부에 {josa(repr(id), '이/가')} 없어요. 있는 것: {', '.join(LEDGER)}.")
     return LEDGER[id]
 
 

@@ -176,6 +176,6 @@ def _():
 def _():
     slope = (information(1, base=np.e) - information(1 - 1e-6, base=np.e)) / 1e-6
     return (
-        f"확률 1에서 정보량과 손실은 정확히 {information(1):.0f}이에요. 곡선은 기울기 {slope:.2f}(나트)로 0에 닿고, "
+        f"확률 1에서 정보량과 손실은 정확히 {information(1):.0f}이에요. 곡선은 나트로 재면 기울기 {josa(f'{slope:.2f}', '으로/로')} 0에 닿고, "
         f"확률 0.5에서는 {information(0.5):.0f}비트, 곧 {information(0.5, base=np.e):.4f}나트예요."
     )
