@@ -7,17 +7,38 @@ from dataclasses import dataclass
 import numpy as np
 import traitlets
 
+from ..josa import josa
+
 
 def numbers(x):
-    """수로 된 배열. 글이나 참거짓처럼 수가 아니면 None."""
+    """수로 된 배열. 글이나 참거짓처럼 수가 아니면 nan이에요."""
     with suppress(TypeError, ValueError):
         if np.asarray(x).dtype.kind not in "USb":
             return np.asarray(x, float)
-    return None
+    return np.array(np.nan)
+
+
+class Unreachable(traitlets.TraitError, ValueError):
+    """손잡이가 닿을 수 없는 값."""
+
+
+class Control:
+    """두 손잡이가 함께 하는 일. 저마다 닿는 곳(low, high, kind)과 그 이름(noun), 시험해 볼 자리(ends)를 알아요."""
+
+    def read(self, value, name):
+        """`value`를 손잡이의 값으로 바꿔요. 닿을 수 없으면 Unreachable이에요."""
+        start, now = numbers(self.start), numbers(value)
+        if now.shape == start.shape and ((now >= self.low) & (now <= self.high)).all():
+            read = now.astype(self.kind)
+            if (read == now).all():
+                return read.tolist()
+        many = f"{self.noun} {start.size}개를 담은 리스트를" if start.ndim else josa(self.noun, "을/를")
+        wanted = f"{self.low:g}부터 {self.high:g}까지의 {many} 넣어 주세요"
+        raise Unreachable(f"{name}에 {josa(repr(value), '을/를')} 넣을 수 없어요. {wanted}.")
 
 
 @dataclass(frozen=True)
-class Slider:
+class Slider(Control):
     """값 하나(start가 수) 또는 여럿(start가 나열, 이름표의 {}에 번호)을 움직이는 슬라이더."""
 
     label: str
@@ -27,78 +48,48 @@ class Slider:
     start: float | Sequence[float]
     unit: str = ""
 
+    kind, noun = float, "값"
+    ends = property(lambda self: [np.full(np.shape(self.start), end) for end in (self.low, self.high)])
+
     def __post_init__(self):
         limits, start = numbers([self.low, self.high, self.step]), numbers(self.start)
-        if limits is None or not (self.low < self.high and self.step > 0 and np.isfinite(limits).all()):
-            raise ValueError(
-                f"슬라이더 {self.label!r}의 범위 {self.low!r}부터 {self.high!r}까지, 걸음 {self.step!r}은 쓸 수 없어요. "
-                "low < high이고 step > 0인 수여야 해요."
-            )
-        if start is None or not start.size or not self.accept(start):
-            raise ValueError(
-                f"슬라이더 {self.label!r}의 처음 값에 {self.start!r}은 쓸 수 없어요. {self.range}의 수로 적어 주세요."
-            )
-
-    @property
-    def ends(self):
-        """시험해 볼 두 끝."""
-        return [np.full(np.shape(self.start), v) if np.ndim(self.start) else v for v in (self.low, self.high)]
+        if not (np.isfinite(limits).all() and self.low < self.high and self.step > 0 and start.size):
+            raise ValueError(f"low < high, step > 0인 수와 비지 않은 start로 적어 주세요: {self}")
+        self.read(self.start, f"슬라이더 {self.label!r}의 처음 값")
 
     def program(self):
         digits = len(f"{self.step:.10g}".partition(".")[2])
         shared = dict(min=self.low, max=self.high, step=self.step, digits=digits, unit=self.unit)
         return [dict(label=self.label.format(n + 1)) | shared for n in range(np.size(self.start))]
 
-    def accept(self, value):
-        return np.isfinite(value).all() and (value >= self.low).all() and (value <= self.high).all()
-
-    @property
-    def range(self):
-        return f"{self.low:g}부터 {self.high:g}까지"
-
 
 @dataclass(frozen=True)
-class Choice:
+class Choice(Control):
     """여럿 가운데 하나를 고르는 단추. 값은 고른 것의 번호(0부터)예요."""
 
     label: str
     options: Sequence[str]
     start: int = 0
 
+    kind, noun, low = int, "번호", 0
+    high = property(lambda self: len(self.options) - 1)
+    ends = property(lambda self: range(len(self.options)))
+
     def __post_init__(self):
         if isinstance(self.options, str) or not self.options:
             raise ValueError(f"단추 {self.label!r}의 보기를 ['가', '나']처럼 리스트로 적어 주세요: {self.options!r}")
-        if not self.accept(self.start):
-            raise ValueError(f"단추 {self.label!r}의 처음 값 {self.start!r}이(가) {self.range}가 아니에요.")
-
-    @property
-    def ends(self):
-        """시험해 볼 보기들."""
-        return list(range(len(self.options)))
+        self.read(self.start, f"단추 {self.label!r}의 처음 값")
 
     def program(self):
         return [dict(label=self.label, options=list(self.options))]
-
-    def accept(self, value):
-        return value in range(len(self.options))
-
-    @property
-    def range(self):
-        return f"0부터 {len(self.options) - 1}까지의 번호"
 
 
 class Setting(traitlets.TraitType):
     """손잡이 하나의 값."""
 
     def __init__(self, control):
-        super().__init__(np.ravel(control.start).tolist() if np.ndim(control.start) else control.start)
+        super().__init__(np.asarray(control.start).tolist())
         self.control = control
 
     def validate(self, scene, value):
-        start, now = self.control.start, numbers(value)
-        if now is None or now.shape != np.shape(start) or not self.control.accept(now):
-            form = f"값 {np.size(start)}개를 담은 리스트로" if np.ndim(start) else "값으로"
-            raise traitlets.TraitError(
-                f"{self.name}에 {value!r}을(를) 넣을 수 없어요. {self.control.range}의 {form} 넣어 주세요."
-            )
-        return int(now) if isinstance(self.control, Choice) else now.tolist()
+        return self.control.read(value, self.name)

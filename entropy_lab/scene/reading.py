@@ -14,7 +14,9 @@ from matplotlib.text import Annotation, Text
 from matplotlib.textpath import text_to_path
 from matplotlib.transforms import Bbox, IdentityTransform
 
+from ..josa import josa
 from .svg import TYPE
+from .tape import pick
 
 FONTS = Path(__file__).parents[1] / "fonts"
 for _font in sorted(FONTS.glob("*.otf")):
@@ -37,7 +39,7 @@ def glyph(char, weight, size):
     font = ft2font.FT2Font(font_manager.findfont(FontProperties(family="Pretendard", weight=weight)))
     font.set_size(font.units_per_EM, 72)
     if ord(char) not in font.get_charmap():
-        raise ValueError(f"글꼴에 {char!r}이(가) 없어요. 다른 글자로 바꿔 주세요.")
+        raise ValueError(f"글꼴에 {josa(repr(char), '이/가')} 없어요. 다른 글자로 바꿔 주세요.")
 
     def load(c):
         return font.load_char(ord(c), flags=ft2font.LoadFlags.NO_HINTING).linearHoriAdvance / 65536
@@ -78,11 +80,7 @@ def encode(outline):
 
 def letters(codes):
     """윤곽선의 명령: 곡선은 점 둘이나 셋을 써요."""
-    out, skip = "", 0
-    for code in codes:
-        out += " " if skip else LETTER[code]
-        skip = skip - 1 if skip else {Outline.CURVE3: 1, Outline.CURVE4: 2}.get(code, 0)
-    return out
+    return "".join(map(LETTER.get, codes)).replace("QQ", "Q ").replace("CCC", "C  ")
 
 
 # -- 움직이는 글 한 줄 -----------------------------------------------------------------------------------
@@ -170,31 +168,27 @@ def sentence(text, write=spell, word=None):
     if any(MARK.search(part) for part in re.findall(r"\$[^$]+\$", text)):
         raise ValueError(f"$...$ 안의 수는 움직일 수 없어요. 수를 밖으로 꺼내 주세요: {readable(text)}")
     if re.search(r"[-A-Za-z]⟦|⟧(\.?\d|[A-Za-z]|⟦)", re.sub(r"⟦\d+:[^⟧]*\x1f⟧", "", text)):
-        raise ValueError(
-            f"움직이는 수에 빼기표, 숫자, 로마자를 바로 붙일 수 없어요. f'{{-p:.2f}} bit'처럼 써 주세요: {readable(text)}"
-        )
-    out, end = [], 0
-    for m in MARK.finditer(text):
-        if m.start() > end:
-            out.append(write(text[end : m.start()]))
-        out.append(words(m, word or write) if m[2].endswith("\x1f") else number(m))
-        end = m.end()
-    return [*out, write(text[end:])] if end < len(text) else out
+        instead = "f'{-p:.2f} bit'처럼 써 주세요"
+        raise ValueError(f"움직이는 수에 빼기표, 숫자, 로마자를 바로 붙일 수 없어요. {instead}: {readable(text)}")
+    runs, end = [], 0
+    for mark in MARK.finditer(text):
+        runs += [write(text[end : mark.start()])] if mark.start() > end else []
+        runs.append(moving(mark, word or write))
+        end = mark.end()
+    return [*runs, write(text[end:])] if end < len(text) else runs
 
 
-def words(mark, write):
-    return dict(n=int(mark[1]), words=[write(w) for w in mark[2][:-1].split("\x1f")])
-
-
-def number(mark):
-    spec = NUMBER.fullmatch(mark[2])
-    if not spec:
-        raise ValueError(
-            f"움직이는 수는 {{값:.2f}}, {{값:,.0f}}, {{값:+.1f}}, {{값:.0%}}처럼 자릿수를 정해 주세요. 지금은 {mark[2]!r}이에요."
-        )
+def moving(mark, write):
+    """움직이는 자리 하나: 고를 낱말들이나 수를 적는 법."""
+    line, form = int(mark[1]), mark[2]
+    if form.endswith("\x1f"):
+        return dict(n=line, words=[write(w) for w in form[:-1].split("\x1f")])
+    if not (spec := NUMBER.fullmatch(form)):
+        right = "{값:.2f}, {값:,.0f}, {값:+.1f}, {값:.0%}"
+        raise ValueError(f"움직이는 수는 {right}처럼 자릿수를 정해 주세요. 지금은 {form!r}이에요.")
     plus, comma, digits, kind = spec.groups()
     options = dict(plus=plus == "+", comma=bool(comma), percent=kind == "%")
-    return dict(n=int(mark[1]), digits=int(digits)) | {k: 1 for k, on in options.items() if on}
+    return dict(n=line, digits=int(digits)) | {k: 1 for k, on in options.items() if on}
 
 
 def readable(text):
@@ -202,16 +196,18 @@ def readable(text):
     return MARK.sub("…", text)
 
 
+def fill(run, values):
+    """sentence가 나눈 토막 하나에 값을 채운 것."""
+    if isinstance(run, str):
+        return run
+    if "words" in run:
+        return pick(values[run["n"]][0], *run["words"])
+    if "digits" in run:
+        sign, comma, kind = ("+" * ("plus" in run), "," * ("comma" in run), "%" if "percent" in run else "f")
+        return spell(format(values[run["n"]][0], f"{sign}{comma}.{run['digits']}{kind}"))
+    return run
+
+
 def filled(runs, values):
-    """sentence가 나눈 토막에 값들을 채운 글. scene.js의 say와 같아요."""
-
-    def one(run):
-        if isinstance(run, str):
-            return run
-        x = values[run["n"]][0]
-        if "words" in run:
-            return run["words"][int(np.clip(np.nan_to_num(x), 0, len(run["words"]) - 1))]
-        form = f"{'+' * ('plus' in run)}{',' * ('comma' in run)}.{run['digits']}{'%' if 'percent' in run else 'f'}"
-        return spell(format(x, form))
-
-    return "".join(map(one, runs))
+    """토막들에 값들을 채운 글. scene.js의 say와 같아요."""
+    return "".join(fill(run, values) for run in runs)

@@ -23,10 +23,11 @@ from matplotlib.legend import Legend
 from matplotlib.offsetbox import OffsetBox
 from matplotlib.text import Text
 
+from ..josa import josa
 from ..palette import DARK, NAMES, light_dark
-from . import parts
+from . import parts, reading
 from .controls import Setting
-from .reading import Outlined, Reading, filled, readable, sentence, spell, typeset
+from .reading import filled, sentence, spell
 from .svg import TYPE, document, drawing, initials, svg
 from .tape import Tape, Traced, explain
 
@@ -54,12 +55,11 @@ class Scene(anywidget.AnyWidget):
 
     def __init__(self, fig, move, *, title, description, name="scene", lang="ko", **controls):
         if taken := [n for n in controls if hasattr(Scene, n) or n in ("controls", "parts")]:
-            raise ValueError(f"손잡이의 이름으로 {taken[0]!r}은(는) 쓸 수 없어요. 다른 이름을 붙여 주세요.")
+            raise ValueError(f"손잡이 이름으로 {josa(repr(taken[0]), '은/는')} 쓸 수 없어요. 다른 이름을 붙여 주세요.")
         self.fig, self.move, self.controls = fig, move, controls
         self.title, self.description, self.name, self.lang = title, description, name, lang
-        self._rc = {
-            k: v for k, v in dict.items(mpl.rcParams) if k != "backend"
-        } | TYPE  # 나중에 다시 그릴 때에도 만들 때의 모양으로
+        # 나중에 다시 그릴 때에도 만들 때의 모양으로
+        self._rc = {k: v for k, v in dict.items(mpl.rcParams) if k != "backend"} | TYPE
         with drawing(self._rc):
             take_over(fig)
             start = {n: c.start for n, c in controls.items()}
@@ -68,7 +68,7 @@ class Scene(anywidget.AnyWidget):
             tape = Tape()
             symbols = self._ask(start, tape)
             same(told, symbols, tape.run(*start.values()))
-            self._fit(tape, symbols)
+            self._fit(start, tape, symbols)
             self._draw(start, told)
             program = self._trace(tape, symbols)
         self.add_traits(**{n: Setting(c).tag(sync=True) for n, c in controls.items()})
@@ -79,14 +79,13 @@ class Scene(anywidget.AnyWidget):
         """move를 한 번 불러요: 테이프가 없으면 수로, 있으면 기호로."""
         args, first = {}, 0
         for n, v in values.items():
-            args[n] = tape.argument(first, v) if tape else np.array(v, float) if np.ndim(v) else np.float64(v)
+            args[n] = tape.argument(first, v) if tape else np.array(v, float)[()]
             first += np.size(v)
         try:
             inspect.signature(self.move).bind(**args)
         except TypeError:
-            raise TypeError(
-                f"move의 인자와 손잡이의 이름이 달라요. 손잡이: {', '.join(args)}. move{inspect.signature(self.move)}"
-            ) from None
+            form = f"move{inspect.signature(self.move)}"
+            raise TypeError(f"{form}의 인자가 손잡이의 이름과 달라요. 손잡이: {', '.join(args)}.") from None
         self.fig.stale = False
         with np.errstate(all="ignore"):
             try:
@@ -102,12 +101,11 @@ class Scene(anywidget.AnyWidget):
             )
         if not isinstance(told, dict):
             raise TypeError(
-                f"move는 {{부분: {{속성: 값}}}} 사전을 돌려줘야 해요. 지금은 {told!r}이에요. return을 적었나요?"
+                f"move는 {{부분: {{속성: 값}}}} 사전을 돌려줘야 해요. return을 적었나요? 돌려준 것: {told!r}"
             )
         if strange := [k for k in told if isinstance(k, str) and k != "alt" and k not in self.controls]:
-            raise TypeError(
-                f"{strange[0]!r}은(는) 손잡이의 이름이 아니에요. 쓸 수 있는 글: alt, {', '.join(self.controls)}"
-            )
+            known = ", ".join(["alt", *self.controls])
+            raise TypeError(f"{josa(repr(strange[0]), '은/는')} 손잡이의 이름이 아니에요. 쓸 수 있는 글: {known}.")
         return told
 
     def _join(self, told):
@@ -120,9 +118,7 @@ class Scene(anywidget.AnyWidget):
                 raise parts.stranger(artist)
             parts.movable(artist, props)
             if artist in placed and props.keys() - {"visible"}:
-                raise parts.immovable(
-                    artist, "범례와 눈금 안의 것은 움직일 수 없어요", "ax.text와 ax.plot으로 그려 주세요"
-                )
+                raise parts.immovable(artist, "범례와 눈금 속은 움직일 수 없어요", "ax.text나 ax.plot으로 그려 주세요")
             if before := getattr(artist, "after", None):
                 join(before, told.get(before, {}))
             if artist not in found:
@@ -131,9 +127,9 @@ class Scene(anywidget.AnyWidget):
         for artist, props in told.items():
             if not isinstance(artist, str):
                 join(artist, props)
-        for reading in self.fig.findobj(Reading):  # 움직이는 글의 뒤를 잇는 글도 함께 움직여요
-            if reading.after in found:
-                join(reading, told.get(reading, {}))
+        for text in self.fig.findobj(reading.Reading):  # 움직이는 글의 뒤를 잇는 글도 함께 움직여요
+            if text.after in found:
+                join(text, told.get(text, {}))
         for artist in inside:
             if held := parts.leaning(artist) & set(found):
                 reason = f"움직이는 {parts.named(held.pop())}에 기대어 놓여서 화면이 따라 하지 못해요"
@@ -142,21 +138,19 @@ class Scene(anywidget.AnyWidget):
             artist.set_gid(f"{initials(self.name)}-part{n}")
         return found
 
-    def _fit(self, tape, symbols):
-        """움직이는 글줄이 종이를 벗어나지 않게, 가장 길어질 때에 맞춰 그 줄의 글자를 줄여요."""
-        start = {n: c.start for n, c in self.controls.items()}
+    def _fit(self, start, tape, symbols):
+        """종이에 놓인 글줄이 종이를 벗어나지 않게, 가장 길어질 때에 맞춰 모든 글줄의 글자를 함께 줄여요."""
         corners = [start | {n: v} for n, c in self.controls.items() for v in c.ends]
-        readings = self.fig.findobj(Reading)
-        for head in {root(a) for a in readings if a in self.parts and not a.axes}:
-            chain = [a for a in readings if root(a) is head]
-            texts = [sentence(symbols.get(a, {}).get("text", a.get_text())) for a in chain]
-            runs = [tape.run(*corner.values()) for corner in corners]
-            width = max(sum(typeset(filled(t, v), *a.face)[0] for a, t in zip(chain, texts, strict=True)) for v in runs)
-            left = head.place()[0]
-            if (room := self.fig.bbox.width - 4 - left) < width:
-                size = np.floor(20 * head.get_size() * room / width) / 20
-                for a in chain:
-                    a.set_size(size)
+        ends, rows, sizes = [tape.run(*corner.values()) for corner in corners], {}, []
+        for text in self.fig.findobj(lambda a: isinstance(a, reading.Reading) and not root(a).axes):
+            rows.setdefault(root(text), []).append(text)
+        for head, row in rows.items():
+            says = [(sentence(symbols.get(a, {}).get("text", a.get_text())), a.face) for a in row]
+            width = max(sum(reading.typeset(filled(runs, v), *face)[0] for runs, face in says) for v in ends)
+            room = self.fig.bbox.width - 4 - head.place()[0]
+            sizes += [np.floor(20 * head.get_size() * room / width) / 20] if room < width else []
+        for text in [a for row in rows.values() for a in row if sizes]:
+            text.set_size(min(sizes))
 
     @property
     def values(self):
@@ -167,13 +161,10 @@ class Scene(anywidget.AnyWidget):
     def _draw(self, values, told=None):
         """이 값들의 그림과, 지금의 수를 말하는 문장. 같은 값이면 다시 그리지 않아요."""
         if getattr(self, "_drawn", None) != values:
-            with drawing(self._rc):
-                told = told or self._ask(values)
-                for artist in self.parts:
-                    parts.place(artist, told.get(artist, {}))
-                self._alt = spell(told.get("alt", ""))
-                self._picture_of = self._svg()
-                self._drawn = dict(values)
+            told = told or self._ask(values)
+            for artist in self.parts:
+                parts.place(artist, told.get(artist, {}))
+            self._picture_of, self._alt, self._drawn = self._svg(), spell(told.get("alt", "")), dict(values)
         return self._picture_of, self._alt
 
     def _svg(self):
@@ -188,7 +179,8 @@ class Scene(anywidget.AnyWidget):
 
     def _checked(self, values):
         if unknown := values.keys() - self.controls.keys():
-            raise ValueError(f"{min(unknown)!r}은(는) 이 장면에 없어요. 움직일 수 있는 것: {', '.join(self.controls)}.")
+            known = ", ".join(self.controls)
+            raise ValueError(f"{josa(repr(min(unknown)), '은/는')} 이 장면에 없어요. 움직일 수 있는 것: {known}.")
         traits = self.traits()
         return {n: traits[n].validate(self, values[n]) if n in values else v for n, v in self.values.items()}
 
@@ -207,7 +199,7 @@ class Scene(anywidget.AnyWidget):
     def _trace(self, tape, symbols):
         writer = parts.Writer(tape, self.fig)
         written = [(a, part) for a in self.parts for part in writer.write(a, symbols.get(a, {}))]
-        check_picture(self._picture_of, self.parts, written, tape.run(*(c.start for c in self.controls.values())))
+        check_picture(self._picture_of, written, tape.run(*self._drawn.values()))
         sliders = [dict(s, name=n) for n, c in self.controls.items() for s in c.program()]
         return dict(
             title=self.title,
@@ -283,25 +275,25 @@ def plain(number):
 # -- 같은지 보기 --------------------------------------------------------------------------------------
 def same(told, symbols, values):
     """수로 부른 것과 기호로 부른 것이 처음 자리에서 같은지. 다르면 화면이 파일과 다를 테니 거절해요."""
-    if told.keys() != symbols.keys():
-        raise TypeError(
-            "move가 부를 때마다 다른 부분을 돌려줘요. 언제나 같은 부분을 돌려주고, 감출 것은 visible로 감춰 주세요."
-        )
-    for key, numbers in told.items():
-        if isinstance(key, str):
-            pairs = [(key, numbers, symbols[key])]
-        else:
-            if numbers.keys() != symbols[key].keys():
-                raise TypeError(
-                    f"{parts.named(key)}: move가 부를 때마다 다른 속성을 돌려줘요. 언제나 같은 속성을 적어 주세요."
-                )
-            pairs = [(f"{parts.named(key)}의 {p!r}", v, symbols[key][p]) for p, v in numbers.items()]
-        for what, number, symbol in pairs:
-            if not agree(number, symbol, values):
-                raise TypeError(
-                    f"{what}이(가) 수로 부를 때({short(number)})와 기호로 부를 때({short(symbol)}) 달라요. "
-                    "move는 받은 값만으로 정해져야 해요. 무작위 수와 자료형을 묻는 갈래(isinstance)는 함수 밖에 두어 주세요."
-                )
+    told, symbols = properties(told), properties(symbols)
+    if odd := told.keys() ^ symbols.keys():
+        rule = "언제나 같은 것을 돌려주고, 감출 것은 visible로 감춰 주세요"
+        raise TypeError(f"{what(*min(odd, key=str))}: move가 부를 때마다 다른 부분이나 다른 속성을 돌려줘요. {rule}.")
+    for key, number in told.items():
+        if not agree(number, symbols[key], values):
+            calls = f"수로 부를 때({short(number)})와 기호로 부를 때({short(symbols[key])})"
+            rule = "무작위 수와 자료형을 묻는 갈래(isinstance)는 함수 밖에 두어 주세요"
+            raise TypeError(f"{josa(what(*key), '이/가')} {calls} 달라요. move는 받은 값만으로 정해져야 해요. {rule}.")
+
+
+def properties(told):
+    """{(부분, 속성): 값}. 글로 된 열쇠에는 속성이 없어요."""
+    each = {key: {None: props} if isinstance(key, str) else props for key, props in told.items()}
+    return {(key, name): value for key, props in each.items() for name, value in props.items()}
+
+
+def what(key, name):
+    return key if name is None else f"{parts.named(key)}의 {name!r}"
 
 
 def agree(number, symbol, values):
@@ -315,81 +307,62 @@ def alike(text, symbol, values):
     """글이 같은지. 움직이는 수는 마지막 자리 하나까지 달라도 돼요: 반올림이 갈리는 자리예요."""
     if "⟦" not in symbol:
         return text == spell(symbol)
-    filled_text = filled(sentence(symbol), values)
-    if re.sub(r"[\d,]+", "0", text) != re.sub(r"[\d,]+", "0", filled_text):
+    both = text, filled(sentence(symbol), values)
+    if len({re.sub(r"[\d,]+", "0", t) for t in both}) > 1:
         return False
-    pairs = zip(*(re.findall(r"\d[\d,]*(?:\.\d+)?", t) for t in (text, filled_text)), strict=False)
-    return all(abs(read(a) - read(b)) <= 1.01 * 10.0 ** -len(a.partition(".")[2]) for a, b in pairs)
-
-
-def read(number):
-    return float(number.replace(",", ""))
+    pairs = zip(*(re.findall(r"\d+(?:\.\d+)?", t.replace(",", "")) for t in both), strict=False)
+    return all(abs(float(a) - float(b)) <= 1.01 * 10.0 ** -len(a.partition(".")[2]) for a, b in pairs)
 
 
 def value_of(symbol):
     """기호가 처음 자리에서 갖는 값."""
-    if isinstance(symbol, Traced):
-        return symbol.value.astype(float)
     if isinstance(symbol, list | tuple):
         return np.array([value_of(v) for v in symbol], float)
-    return np.asarray(symbol, float)
+    return np.asarray(symbol.value if isinstance(symbol, Traced) else symbol, float)
 
 
 def short(value):
-    text = readable(value) if isinstance(value, str) else np.array2string(value_of(value), precision=4, threshold=6)
+    """한 줄로 줄인 값."""
+    if not isinstance(value, str):
+        value = np.array2string(value_of(value), precision=4, threshold=6)
+    text = reading.readable(value)
     return text if len(text) < 60 else text[:60] + "…"
 
 
-def check_picture(picture, artists, written, values):
-    """그려진 그림에 움직일 것이 모두 있는지: 선 하나, 점과 칸의 개수, 글자의 개수."""
-    tree = ElementTree.fromstring(picture)
-    groups = {g.get("id"): g for g in tree.iter("{http://www.w3.org/2000/svg}g")}
+DRAWN = {  # 종류마다 그림에서 셀 것과, 개수가 다를 때 할 말
+    "path": ("path", "선이 하나가 아니에요", "path_effects 같은 꾸밈 없이 그려 주세요"),
+    "dots": (".//use", "점의 개수가 그림과 달라요", "점이 몇 개뿐이라면 ax.plot(x, y, 'o')로 그려 주세요"),
+    "cells": ("path", "칸마다 색을 바꿀 수 없는 그림이에요", "shading='flat'인 pcolormesh로 그려 주세요"),
+    "text": (".//use", "글이 움직일 글과 달라요", "move가 돌려주는 text로만 글을 정해 주세요"),
+}
+
+
+def check_picture(picture, written, values):
+    """그려진 그림에 움직일 것이 모두 있는지: 선 하나, 점과 칸의 개수, 글자의 개수와 자리."""
+    space = {"": "http://www.w3.org/2000/svg"}
+    groups = {g.get("id"): g for g in ElementTree.fromstring(picture).findall(".//g", space)}
     for artist, part in written:
-        group = groups.get(artist.get_gid())
-        if group is None:
+        if part["id"] not in groups:
             instead = parts.INSTEAD.get(type(artist).__name__, "fig에 그려진 것인지 보세요")
             raise parts.immovable(artist, "그림에서 따로 찾을 수 없어요", instead)
-        if fault := fault_in(group, part, values):
-            raise parts.immovable(artist, *fault)
-        if isinstance(artist, Outlined) and part["kind"] == "text":
+        if part["kind"] in DRAWN:
+            tag, *fault = DRAWN[part["kind"]]
+            if marks(artist, part, values) not in (None, len(groups[part["id"]].findall(tag, space))):
+                raise parts.immovable(artist, *fault)
+        if part["kind"] == "text":
             x, y = artist.anchor()
-            off = values[part["x"]][0] - x, values[part["y"]][0] - (artist.get_figure(root=True).bbox.height - y)
-            if np.abs(off).max() > 1e-6:
-                raise parts.immovable(
-                    artist, "그릴 때 matplotlib이 자리를 다시 정하는 글이에요", "ax.text로 그려 주세요"
-                )
+            place = [x, artist.get_figure(root=True).bbox.height - y]
+            if np.any(np.abs(np.subtract([values[part[k]][0] for k in "xy"], place)) > 1e-6):
+                what = "그릴 때 matplotlib이 자리를 다시 정하는 글이에요"
+                raise parts.immovable(artist, what, "ax.text로 그려 주세요")
 
 
-def fault_in(group, part, values):
-    """그림의 한 부분이 프로그램과 어긋나면 (무엇이, 대신)."""
-    svg_name = "{http://www.w3.org/2000/svg}"
-    uses = len(group.findall(f".//{svg_name}use"))
-    if part["kind"] == "path" and len(group.findall(f"{svg_name}path")) != 1:
-        return "선이 하나가 아니에요", "path_effects 같은 꾸밈 없이 그려 주세요"
+def marks(artist, part, values):
+    """이 부분이 그림에 남길 것의 개수. 움직이지 않아 모르면 None."""
+    if part["kind"] == "text":
+        said = [reading.fill(run, values) for run in part["text"]]
+        return sum(len(run.replace(" ", "") if isinstance(run, str) else run["at"]) for run in said)
     if part["kind"] == "dots":
         line = part.get("x", part.get("shade", {}).get("n"))
-        if line is not None and uses != (size := np.size(values[line])):
-            return f"점이 {size}개인데 그림에는 {uses}개예요", "점이 몇 개뿐이라면 ax.plot(x, y, 'o')로 그려 주세요"
-    if part["kind"] == "cells" and len(group.findall(f"{svg_name}path")) != np.size(
-        values[part["shade"]["n"]] if "shade" in part else 0
-    ):
-        return "칸마다 색을 바꿀 수 없는 그림이에요", "shading='flat'인 pcolormesh로 그려 주세요"
-    if part["kind"] == "text" and uses != len(letters_of(part["text"], values)):
-        return "글이 움직일 글과 달라요", "move가 돌려주는 text로만 글을 정해 주세요"
-    return None
-
-
-def letters_of(runs, values):
-    """글 토막들이 그리는 글자의 자리들."""
-    out = []
-    for run in runs:
-        if "digits" in run:
-            out += filled([run], values).replace(" ", "")
-        else:
-            chosen = (
-                run["words"][int(np.clip(np.nan_to_num(values[run["n"]][0]), 0, len(run["words"]) - 1))]
-                if "words" in run
-                else run
-            )
-            out += chosen["at"]
-    return out
+        return None if line is None else np.size(values[line])
+    return 1 if part["kind"] == "path" else np.size(artist.get_array())

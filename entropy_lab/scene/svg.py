@@ -43,10 +43,8 @@ class Stop(logging.Handler):
 @contextlib.contextmanager
 def drawing(rc=None):
     """한 번에 한 그림만 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
-    logs, stop = (
-        [logging.getLogger(f"matplotlib.{name}") for name in ("font_manager", "mathtext")],
-        Stop(logging.WARNING),
-    )
+    logs = [logging.getLogger(f"matplotlib.{name}") for name in ("font_manager", "mathtext")]
+    stop = Stop(logging.WARNING)
     with ONE, warnings.catch_warnings(), mpl.rc_context(rc):
         for log in logs:
             log.addHandler(stop)
@@ -104,7 +102,7 @@ def svg(fig, name):
     s = re.sub(r"\n *<defs>\s*<style[^>]*>[^<]*</style>\s*</defs>", "", s, count=1)
     s = s.replace("<svg ", '<svg style="stroke-linejoin: round; stroke-linecap: butt" ', 1)
     # 속성으로 적어야 Content-Security-Policy가 엄격한 쪽에도 그대로 끼울 수 있어요
-    s = re.sub(r' style="([^"]*)"', lambda m: "".join(f' {k.strip()}="{v.strip()}"' for k, v in declarations(m[1])), s)
+    s = re.sub(r' style="([^"]*)"', lambda m: re.sub(r"\s*([\w-]+):\s*([^;]*);?", r' \1="\2"', m[1].strip()), s)
     s = once(re.sub(rf' x="{NOWHERE:.0f}" y="[^"]*"', ' display="none"', s))
     s = re.sub(r"\b(?:[mph]|C\w+_)[0-9a-f]{10}\b", lambda m: ids.setdefault(m[0], f"{short}-{len(ids)}"), s)
     s = re.sub(
@@ -131,10 +129,6 @@ def once(s):
 def initials(name):
     """그림 이름의 머리글자: 한 쪽에 여러 그림이 놓여도 이름표가 겹치지 않게 앞에 붙여요."""
     return "".join(word[0] for word in name.split("-"))
-
-
-def declarations(css):
-    return (line.split(":", 1) for line in css.split(";") if line.strip())
 
 
 def hundredths(number):

@@ -1,8 +1,11 @@
 """슬라이더로 움직일 값: numpy가 하는 셈을 테이프에 적어 두면, 브라우저가 커널 없이 다시 해요."""
 
+from functools import partial
 from inspect import signature
 
 import numpy as np
+
+from ..josa import josa
 
 # 브라우저가 다시 하는 셈과, numpy의 값에서 벗어나도 되는 마지막 자리(ulp)의 수예요. scene.js의 OPS와 이름이 같아요.
 OPS = dict.fromkeys(
@@ -18,7 +21,7 @@ EITHER = {"add": "logical_or", "multiply": "logical_and", "maximum": "logical_or
 REARRANGE = {
     getattr(np, name)
     for name in "stack concatenate column_stack vstack hstack repeat tile flip roll transpose moveaxis swapaxes "
-    "reshape ravel squeeze broadcast_to expand_dims append".split()
+    "reshape ravel squeeze broadcast_to expand_dims".split()
 }
 PLACING = {"axis", "axes", "shift", "repeats", "reps", "source", "destination", "shape", "newshape"}
 AS_NUMBER = "1.0을 곱해 수로 바꿔 주세요"
@@ -46,10 +49,15 @@ def untraceable(name, instead="다른 셈으로 써 주세요"):
 def forbid(what, instead):
     """값이 없으니 할 수 없는 것을 부르면 거절하는 메서드."""
 
-    def method(self, *_, **__):
+    def refuse(self, *_, **__):
         raise untraceable(what, instead)
 
-    return method
+    return refuse
+
+
+def calling(function):
+    """numpy의 함수를 부르는 메서드."""
+    return lambda self, *args: function(self, *args)
 
 
 def explain(error):
@@ -80,7 +88,7 @@ class Tape:
             return np.stack([self.constant(v) for v in x])
         numbers = np.asarray(x)
         if numbers.dtype.kind not in "biuf":
-            raise TypeError(f"{RULE}. {x!r}은(는) 수가 아니에요.")
+            raise TypeError(f"{RULE}. {josa(repr(x), '은/는')} 수가 아니에요.")
         # 마지막 자리는 컴퓨터마다 달라서, 열두 자리만 적어야 노트북의 바이트가 같아요.
         return self.put("const", numbers, *(float(f"{v:.12g}") for v in numbers.flat))
 
@@ -123,22 +131,15 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     symbolic = True  # 아직 정해지지 않은 값이라는 표시: measures는 이것만 보고 확인을 건너뛰어요
 
     def __init__(self, tape, value, line):
-        self.tape, self.line, self.value = tape, line, np.asarray(value)
-
-    shape = property(lambda self: self.value.shape)
-    ndim = property(lambda self: self.value.ndim)
-    size = property(lambda self: self.value.size)
-    dtype = property(lambda self: self.value.dtype)
-    T = property(lambda self: np.transpose(self))
+        self.tape, self.line, self.value = tape, line, (value := np.asarray(value))
+        self.shape, self.ndim, self.size, self.dtype = value.shape, value.ndim, value.size, value.dtype
 
     # -- 자리 옮기기 ----------------------------------------------------------------------------------
-    @property
-    def _places(self):
-        return np.arange(self.size).reshape(self.shape)
+    _places = property(lambda self: np.arange(self.size).reshape(self.shape))
 
     def _take(self, where):
         """`where`가 가리키는 차례로 다시 놓은 값."""
-        if where.size == self.size and np.array_equal(where.ravel(), np.arange(self.size)):
+        if np.array_equal(where.ravel(), np.arange(self.size)):
             return Traced(self.tape, self.value.reshape(where.shape), self.line)
         return self.tape.put("take", self.value.ravel()[where], self.line, *map(int, where.flat))
 
@@ -151,13 +152,11 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         if not args or kwargs.keys() - PLACING:
             raise untraceable(f"np.{function.__name__}", "배열을 첫째로 놓고 axis만 정해 주세요")
         first, *rest = args
-        if function is np.append:
-            first, rest = [first, *rest[:1]], rest[1:]
         many = isinstance(first, list | tuple)
         parts = [self.tape.constant(x) for x in (first if many else [first])]
         starts = np.cumsum([0, *(p.size for p in parts)])
         places = [p._places + start for p, start in zip(parts, starts[:-1], strict=True)]
-        where = function(*(places if function is np.append or not many else [places]), *rest, **kwargs)
+        where = function(places if many else places[0], *rest, **kwargs)
         if len(parts) == 1:
             return parts[0]._take(where)
         values = np.concatenate([p.value.ravel() for p in parts])
@@ -165,9 +164,7 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
     def __getitem__(self, key):
         if any(isinstance(k, Traced) for k in (key if isinstance(key, tuple) else (key,))):
-            raise untraceable(
-                "기호로 고르기 x[기호]", "np.where(조건, x, np.nan)으로 감추거나, 0과 1을 곱해 더해 주세요"
-            )
+            raise untraceable("x[기호]로 고르기", "np.where(조건, x, np.nan)으로 감추거나, 0과 1을 곱해 더해 주세요")
         return self._take(np.asarray(self._places[key]))
 
     def __len__(self):
@@ -181,10 +178,15 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
     def reshape(self, *shape):
         return np.reshape(self, shape[0] if isinstance(shape[0], tuple) else shape)
 
-    def ravel(self):
-        return np.reshape(self, -1)
+    T = property(np.transpose)
+    ravel, flatten, __round__, __floor__, __ceil__ = map(calling, (np.ravel, np.ravel, np.round, np.floor, np.ceil))
 
-    flatten = ravel
+    def __getattr__(self, name):
+        """나머지 메서드는 이름이 같은 numpy의 함수예요: x.sum(0)은 np.sum(x, 0)."""
+        function = getattr(np, name, None) if hasattr(np.ndarray, name) else None
+        if function in FUNCTIONS:
+            return partial(function, self)
+        raise AttributeError(name if name.startswith("_") else str(untraceable(f".{name}")))
 
     # -- numpy가 부르는 것 -----------------------------------------------------------------------------
     def __array_ufunc__(self, ufunc, method, *inputs, out=None, **options):
@@ -213,75 +215,19 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         return self.tape.put(name, value, *(x._spread(value.shape) for x in inputs))
 
     def __array_function__(self, function, types, args, kwargs):
+        name = f"np.{function.__name__}"
         if function in REARRANGE:
             return self._rearrange(function, args, kwargs)
-        if function in REDUCE:
-            rewritten = getattr(self.tape.constant(args[0]), REDUCE[function])
-            args = args[1:]
-        elif not (rewritten := FUNCTIONS.get(function)):
-            raise untraceable(f"np.{function.__name__}")
+        if function not in FUNCTIONS:
+            raise untraceable(name)
         try:
-            signature(rewritten).bind(*args, **kwargs)
+            signature(FUNCTIONS[function]).bind(*args, **kwargs)
         except TypeError:
-            raise untraceable(f"np.{function.__name__}의 옵션", "옵션 없이 써 주세요") from None
-        return rewritten(*args, **kwargs)
-
-    def _reduce(self, op, axis, keepdims, value=None):
-        if not self.size:
-            raise untraceable(f"빈 배열의 .{op}()", "값이 하나는 있어야 해요")
-        if value is None:
-            value = getattr(self.value, op)(axis=axis, keepdims=keepdims)
-        axes = range(self.ndim) if axis is None else axis if isinstance(axis, tuple) else (axis,)
-        rows = np.moveaxis(self, tuple(axes), tuple(range(-len(axes), 0)))
-        return self.tape.put(op, value, rows.line, self.size // value.size)
-
-    def sum(self, axis=None, *, keepdims=False, out=None):
-        return self._reduce("sum", axis, keepdims)
-
-    def prod(self, axis=None, *, keepdims=False, out=None):
-        return self._reduce("prod", axis, keepdims)
-
-    def max(self, axis=None, *, keepdims=False, out=None):
-        return self._reduce("max", axis, keepdims)
-
-    def min(self, axis=None, *, keepdims=False, out=None):
-        return self._reduce("min", axis, keepdims)
-
-    def any(self, axis=None, *, keepdims=False, out=None):
-        return (self != 0)._reduce("max", axis, keepdims)
-
-    def all(self, axis=None, *, keepdims=False, out=None):
-        return (self != 0)._reduce("min", axis, keepdims)
-
-    def mean(self, axis=None, *, keepdims=False, out=None):
-        total = self.sum(axis, keepdims=keepdims)
-        return total / (self.size // total.size)
-
-    def cumsum(self, axis=None, *, out=None):
-        if axis is None:
-            return self.ravel().cumsum(0)
-        rows = np.moveaxis(self, axis, -1)
-        return np.moveaxis(self.tape.put("cumsum", rows.value.cumsum(-1), rows.line, rows.shape[-1]), -1, axis)
-
-    def clip(self, low, high):
-        return np.clip(self, low, high)
-
-    def round(self, decimals=0):
-        return np.round(self, decimals)
-
-    def __round__(self, decimals=None):
-        return np.round(self, decimals or 0)
-
-    def __floor__(self):
-        return np.floor(self)
-
-    def __ceil__(self):
-        return np.ceil(self)
+            raise untraceable(f"{name}의 옵션", "옵션 없이 써 주세요") from None
+        return FUNCTIONS[function](*args, **kwargs)
 
     # -- 값이 없으니 할 수 없는 것 -----------------------------------------------------------------------
-    __bool__ = forbid(
-        "if, and, min, max", "np.where(조건, 참일 때, 거짓일 때)나 &, np.minimum, np.maximum으로 써 주세요"
-    )
+    __bool__ = forbid("if, and, min, max", "np.where(조건, 참일 때, 거짓일 때)나 &, np.minimum, np.maximum을 써 주세요")
     __float__ = forbid(
         "수 하나로 바꾸기(float(p), math.log2(p), x[0] = p)",
         "np.log2(p)처럼 numpy의 함수를 쓰고, 배열은 np.stack이나 np.where로 새로 만들어 주세요",
@@ -301,11 +247,6 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
         "주세요. 리스트 속의 리스트는 안쪽도 np.stack으로 묶어요",
     )
 
-    def __getattr__(self, name):
-        if name.startswith("_"):
-            raise AttributeError(name)
-        raise AttributeError(str(untraceable(f".{name}")))
-
     def __format__(self, spec):
         if self.size != 1:
             raise TypeError("한 자리에는 수 하나만 적을 수 있어요. 배열이라면 하나씩 꺼내 f'{h[0]:.2f}'처럼 써 주세요.")
@@ -318,37 +259,40 @@ class Traced(np.lib.mixins.NDArrayOperatorsMixin):
 
 
 # -- 다른 셈으로 풀어 쓰는 numpy의 함수 -------------------------------------------------------------------
+def constants(*xs):
+    """모두 한 테이프의 기호로."""
+    tape = next(x.tape for x in xs if isinstance(x, Traced))
+    return [tape.constant(x) for x in xs]
+
+
 def where(condition, *choices):
     if len(choices) != 2:
         raise untraceable("np.where(조건)", "np.where(조건, 참일 때, 거짓일 때)로 써 주세요")
-    parts = [tape_of(condition, *choices).constant(x) for x in (condition, *choices)]
+    parts = constants(condition, *choices)
     value = np.where(*(x.value for x in parts))
     return parts[0].tape.put("where", value, *(x._spread(value.shape) for x in parts))
 
 
-def tape_of(*xs):
-    return next(x.tape for x in xs if isinstance(x, Traced))
-
-
 def dot(a, b):
     """행렬과 행렬(또는 벡터)의 곱."""
-    tape = tape_of(a, b)
-    a, b = tape.constant(a), tape.constant(b)
+    a, b = constants(a, b)
     if not a.ndim or not b.ndim:
         return a * b
     if a.ndim > 2 or b.ndim > 2:
         raise untraceable("세 축이 넘는 배열의 @", "두 축까지만 곱하고, 나머지는 곱한 다음 .sum(axis)로 더해 주세요")
     if a.dtype == b.dtype == bool:
         raise untraceable("참거짓끼리의 @", AS_NUMBER)
-    value = a.value @ b.value
     n, k, m = a.shape[0] if a.ndim == 2 else 1, a.shape[-1], b.shape[1] if b.ndim == 2 else 1
-    return tape.put("dot", value, a.line, b.line, n, k, m)
+    return a.tape.put("dot", a.value @ b.value, a.line, b.line, n, k, m)
 
 
 def interp(x, xp, fp):
-    parts = [tape_of(x, xp, fp).constant(v) for v in (x, xp, fp)]
-    value = np.interp(*(p.value for p in parts))
-    return parts[0].tape.put("interp", value, *(p.line for p in parts))
+    parts = constants(x, xp, fp)
+    return parts[0].tape.put("interp", np.interp(*(p.value for p in parts)), *(p.line for p in parts))
+
+
+def append(x, more, axis=None):
+    return np.concatenate([np.ravel(x), np.ravel(more)] if axis is None else [x, more], axis or 0)
 
 
 def linspace(start, stop, num=50):
@@ -368,12 +312,48 @@ def like(fill):
     return lambda x, *value: (value[0] if value else fill) + np.zeros(np.shape(x))
 
 
-FUNCTIONS = {
+def fold(name, truth=False):
+    """축을 접는 함수. truth이면 0이 아닌지를 접어요."""
+
+    def function(x, axis=None, *, keepdims=False):
+        if not x.size:
+            raise untraceable(f"빈 배열의 .{name}()", "값이 하나는 있어야 해요")
+        x = x != 0 if truth else x
+        value = getattr(x.value, name)(axis=axis, keepdims=keepdims)
+        axes = range(x.ndim) if axis is None else np.ravel(axis)
+        rows = np.moveaxis(x, tuple(axes), tuple(range(-len(axes), 0)))
+        return x.tape.put(name, value, rows.line, x.size // value.size)
+
+    return function
+
+
+def mean(x, axis=None, *, keepdims=False):
+    total = np.sum(x, axis, keepdims=keepdims)
+    return total / (x.size // total.size)
+
+
+def cumsum(x, axis=None):
+    if axis is None:
+        return np.cumsum(np.ravel(x), 0)
+    rows = np.moveaxis(x, axis, -1)
+    return np.moveaxis(x.tape.put("cumsum", rows.value.cumsum(-1), rows.line, rows.shape[-1]), -1, axis)
+
+
+REDUCE = {getattr(np, name): fold(name) for name in ("sum", "prod", "max", "min")} | {
+    np.amax: fold("max"),
+    np.amin: fold("min"),
+    np.any: fold("max", truth=True),
+    np.all: fold("min", truth=True),
+    np.mean: mean,
+    np.cumsum: cumsum,
+}
+FUNCTIONS = REDUCE | {
     np.where: where,
     np.clip: lambda x, low, high: np.minimum(np.maximum(x, low), high),
     np.dot: dot,
     np.outer: lambda a, b: np.ravel(a)[:, None] * np.ravel(b),
     np.interp: interp,
+    np.append: append,
     np.linspace: linspace,
     np.round: rounded,
     np.around: rounded,
@@ -385,8 +365,6 @@ FUNCTIONS = {
     np.ndim: lambda x: x.ndim,
     np.size: lambda x: x.size,
 }
-REDUCE = {getattr(np, name): name for name in "sum prod max min any all mean cumsum".split()}
-REDUCE |= {np.amax: "max", np.amin: "min"}
 
 
 def pick(choice, *words):
@@ -396,9 +374,7 @@ def pick(choice, *words):
     '나트'
     """
     if any("⟦" in word for word in words):
-        raise TypeError(
-            "pick의 낱말 안에는 움직이는 수를 적을 수 없어요. 수를 밖으로 꺼내 f'{값:.2f}' + pick(…)로 써 주세요."
-        )
+        raise TypeError("pick의 낱말에는 움직이는 수를 못 적어요. 수를 밖으로 꺼내 f'{값:.2f}' + pick(…)로 써 주세요.")
     if isinstance(choice, Traced):
         return f"⟦{choice.line}:{chr(31).join(words)}{chr(31)}⟧"
     return words[int(np.clip(np.nan_to_num(choice), 0, len(words) - 1))]
