@@ -33,7 +33,7 @@ from ..draw import (
 )
 from ..measures import binary_entropy, entropy, gaussian_entropy, softmax
 from ..palette import INK, MODEL, OTHER, TINT, TRUTH
-from ..quiz.answers import probability
+from ..quiz.answers import probabilities
 from ..quiz.grading import amount, by_hand, close, exercise
 from ..scene import Choice, Slider, pick
 
@@ -209,7 +209,7 @@ def ring(bits):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-@exercise("3.1", probability, "p = 0.110과 0.890, 두 곳에서 0.5비트예요. 곡선이 좌우 대칭이니까요.")
+@exercise("3.1", probabilities(), "p = 0.110과 0.890, 두 곳에서 0.5비트예요. 곡선이 좌우 대칭이니까요.")
 def _(p):
     h = binary_entropy(p)
     if close(h, 0.5):

@@ -8,7 +8,7 @@ from ..draw import Box, along, at, dot, headline, level, lift, line, moving, pan
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
-from ..quiz.answers import numbers, probabilities, probability
+from ..quiz.answers import numbers, probabilities
 from ..quiz.grading import amount, by_hand, cases, close, exercise
 from ..scene import Slider
 from ..style import Html
@@ -119,7 +119,7 @@ def _(e, k):
     return f"{now} {'ε을 키우거나 K를 늘려' if lost < 1 else 'ε을 줄이거나 K를 줄여'} 보세요."
 
 
-@exercise("8.7", probability, "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
+@exercise("8.7", probabilities(), "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
 def _(eps):
     exact = smooth([0, 0, 1, 0], eps)
     stored = exact.astype(np.float32).astype(float)

@@ -6,7 +6,7 @@
 
 import math
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -14,19 +14,17 @@ from ..inputs import distribution
 from ..josa import josa
 
 MANY = 1000  # 어느 연습도 이보다 많은 수를 묻지 않아요
-RANGE = "확률은 0과 1 사이의 수예요. 퍼센트로 적으셨다면 100으로 나눠 주세요."
-NEVER = [  # 수로 바뀔 수는 있어도 수라고 하지 않아요
-    (bool | np.bool_, "참·거짓", "True나 False 대신 수를 적어 주세요."),
+KINDS = [
+    (bool, "참·거짓", "True나 False 대신 수를 적어 주세요."),
     (str, "글", "따옴표를 빼고 수만 적어 주세요. 퍼센트라면 100으로 나눠요."),
     (bytes | bytearray, "바이트", "b와 따옴표를 빼고 수만 적어 주세요."),
-    (complex | np.complexfloating, "복소수", "허수가 섞이지 않은 실수를 적어 주세요."),
-]
-KINDS = [
-    *NEVER,
+    (complex, "복소수", "허수가 섞이지 않은 실수를 적어 주세요."),
     (dict, "사전(dict)", "값만 [0.5, 0.5]처럼 대괄호로 묶어 주세요."),
     (set | frozenset, "차례가 없는 집합(set)", "[0.5, 0.5]처럼 대괄호로 묶어 주세요."),
     (Iterable, "아직 꺼내지 않은 묶음", "list(...)로 감싸 주세요."),
+    (Callable, "함수", "괄호를 붙여 불러서 나온 수를 넣어 주세요."),
     (type(None), "빈자리(None)", "수를 적어 주세요."),
+    (object, "", "수를 적어 주세요."),
 ]
 
 
@@ -48,31 +46,26 @@ def table(answer):
 
 def plain(answer):
     """수는 파이썬 수로, 묶음은 리스트로 풀어요."""
-    size = 0
-    if hasattr(answer, "tolist") and not isinstance(answer, type):
-        size = math.prod(getattr(answer, "shape", ()))
-        answer = answer.tolist() if size <= MANY else answer
-    if listed := isinstance(answer, list | tuple | range):
-        size = len(answer)
+    packed, listed = (
+        hasattr(answer, "tolist") and not isinstance(answer, type),
+        isinstance(answer, list | tuple | range),
+    )
+    size = math.prod(getattr(answer, "shape", ())) if packed else len(answer) if listed else 1
     if size > MANY:
         raise Hint(f"수가 {size:,}개나 돼요. 물은 만큼만 적어 주세요.")
-    if listed:
-        return [plain(v) for v in answer]
+    if packed or listed:
+        return plain(answer.tolist()) if packed else [plain(v) for v in answer]
     try:
-        if not any(isinstance(answer, kind) for kind, *_ in NEVER):
+        if not isinstance(answer, bool | str | bytes | bytearray):  # 수로 바뀌어도 수라고 하지 않아요
             return float(answer)
     except OverflowError:
         raise Hint("너무 큰 수예요. 컴퓨터의 수는 1.8e308까지예요.") from None
     except Exception:  # 남이 만든 물건은 어떻게 멈출지 몰라요
         pass
-    for kind, name, way in KINDS:
-        if isinstance(answer, kind):
-            raise Hint(f"{josa(name, '은/는')} 수로 읽을 수 없어요. {way}")
-    if isinstance(getattr(answer, "values", None), dict):
+    if moves(answer):
         raise Hint("움직이는 그림을 넣으셨어요. 이 연습에는 수로 답해 주세요.")
-    if callable(answer):
-        raise Hint("함수를 통째로 넣으셨어요. 괄호를 붙여 불러서 나온 수를 넣어 주세요.")
-    raise Hint(f"{josa(repr(type(answer).__name__), '은/는')} 수로 읽을 수 없어요. 수를 적어 주세요.")
+    name, way = next((told for kind, *told in KINDS if isinstance(answer, kind)))
+    raise Hint(f"{josa(name or repr(type(answer).__name__), '은/는')} 수로 읽을 수 없어요. {way}")
 
 
 def numbers(*shape, finite=True):
@@ -81,9 +74,10 @@ def numbers(*shape, finite=True):
     >>> numbers(2)((1, 2)), numbers()(5)
     (array([1., 2.]), 5.0)
     """
-    asked = ["수 하나로", "[…]처럼 수 여럿으로", "[[…], […]]처럼 표로"][len(shape)]
-    if shape and None not in shape:
-        asked = [f"[…]처럼 수 {shape[0]}개로", f"[[…], […]]처럼 {shape[0]}행 {shape[-1]}열의 표로"][len(shape) - 1]
+    asked = ["수 하나", "[…]처럼 수 {}개", "[[…], […]]처럼 {}행 {}열의 표"]
+    if None in shape:
+        asked = ["수 하나", "[…]처럼 수 여럿", "[[…], […]]처럼 표"]
+    asked = josa(asked[len(shape)].format(*shape), "으로/로")
 
     def fits(array):
         return array.ndim == len(shape) and all(n in (None, k) for n, k in zip(shape, array.shape, strict=True))
@@ -103,21 +97,13 @@ def numbers(*shape, finite=True):
     return read
 
 
-def probability(answer):
-    """0과 1 사이의 수 하나로 읽어요."""
-    p = numbers()(answer)
-    if not 0 <= p <= 1:
-        raise Hint(RANGE)
-    return p
-
-
 def probabilities(*shape):
-    """`shape` 모양의 분포로 읽는 함수예요. 무엇이 분포인지는 inputs가 정해요."""
+    """`shape` 모양의 분포로 읽는 함수예요. probabilities()는 확률 하나예요. 무엇이 분포인지는 inputs가 정해요."""
 
     def read(answer):
         p = numbers(*shape)(answer)
         try:
-            distribution(answer, ndim=p.ndim)  # float32나 float16으로 셈한 답은 그 정밀도로 봐요
+            distribution(answer if shape else [p, 1 - p], ndim=len(shape) or 1)  # float32의 답은 그 정밀도로 봐요
         except ValueError:
             raise Hint(why_not(p)) from None
         return p
@@ -126,7 +112,9 @@ def probabilities(*shape):
 
 
 def why_not(p):
-    """분포가 아닌 까닭이에요."""
+    """분포나 확률이 아닌 까닭이에요."""
+    if not np.ndim(p):
+        return "확률은 0과 1 사이의 수예요. 퍼센트로 적으셨다면 100으로 나눠 주세요."
     if p.min() < 0:
         return f"{josa(f'{p.min():g}', '은/는')} 확률이 될 수 없어요. 확률은 0 이상이에요."
     way = "확률은 모두 더해 1이어야 해요."
@@ -155,14 +143,6 @@ def function(answer):
     return answer
 
 
-def scene_of(name):
-    """explore.<name>()으로 만든 그림으로 읽는 함수예요. 장면은 무거워서 가져오지 않고 생김새만 봐요."""
-
-    def read(answer):
-        if not (isinstance(getattr(answer, "values", None), dict) and hasattr(answer, "controls")):
-            raise Hint(f"explore.{name}()으로 만들어 움직인 그림의 이름을 그대로 넣어 주세요.")
-        if answer.name.replace("-", "_") != name:
-            raise Hint(f"이 연습의 그림이 아니에요. explore.{name}()으로 만든 그림을 넣어 주세요.")
-        return answer
-
-    return read
+def moves(answer):
+    """움직이는 그림인지. 장면은 무거워서 가져오지 않고 생김새만 봐요."""
+    return isinstance(getattr(answer, "values", None), dict) and hasattr(answer, "controls")

@@ -21,18 +21,6 @@ def exercises(book):
     return sorted((n for n in EXERCISES if n.partition(".")[0] == book), key=lambda n: int(n.partition(".")[2]))
 
 
-def find(number):
-    """연습 `number`의 채점과 한마디예요. 없으면 있는 번호를 말해요."""
-    if not isinstance(number, str):
-        raise Hint('번호를 따옴표로 감싸 답보다 앞에 적어 주세요. 예: check("1.1", 5)')
-    book = number.partition(".")[0]
-    if not (known := exercises(book)):
-        raise Hint('그런 번호의 노트북은 없어요. 0권부터 9권까지 "권.문제"처럼 적어 주세요. 예: "1.1"')
-    if number not in known:
-        raise Hint(f"그런 번호의 연습은 없어요. {book}권에는 {known[0]}부터 {known[-1]}까지 있어요.")
-    return EXERCISES[number]
-
-
 @dataclass(frozen=True)
 class Feedback:
     """연습의 답을 보고 하는 말. 풀이의 것은 접어 두어서, 열어야 보여요."""
@@ -72,11 +60,17 @@ def check(number, answer):
     연습 1.1 다시: 글은 수로 읽을 수 없어요. 따옴표를 빼고 수만 적어 주세요. 퍼센트라면 100으로 나눠요.
     """
     try:
-        grade, praise = find(number)
+        if not isinstance(number, str):
+            raise Hint('번호를 따옴표로 감싸 답보다 앞에 적어 주세요. 예: check("1.1", 5)')
+        if not (known := exercises(number.partition(".")[0])):
+            raise Hint('그런 번호의 노트북은 없어요. 0권부터 9권까지 "권.문제"처럼 적어 주세요. 예: "1.1"')
+        if number not in known:
+            raise Hint(f"그런 번호의 연습은 없어요. {known[0][0]}권에는 {known[0]}부터 {known[-1]}까지 있어요.")
         if answer is None:
             raise Hint("아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.", "아직")
-        text = grade(answer)
-        state, text = ("다시", text) if text else ("맞아요", praise)
+        grade, praise = EXERCISES[number]
+        hint = grade(answer)
+        state, text = ("다시", hint) if hint else ("맞아요", praise)
     except Hint as hint:
         state, text = hint.state, str(hint)
     except (Exception, SystemExit) as e:  # 남이 만든 물건은 어떻게 멈출지 몰라요. 그래도 노트북은 이어져야 해요
@@ -90,29 +84,16 @@ class Score:
     """여러 문제를 한꺼번에 채점한 결과예요."""
 
     feedback: tuple
-    note: str = ""
-
-    @property
-    def right(self):
-        return sum(f.state == "맞아요" for f in self.feedback)
-
-    @property
-    def title(self):
-        return f"{len(self.feedback)}문제 가운데 {self.right}문제를 맞혔어요."
-
-    @property
-    def lines(self):
-        waiting = [f.number for f in self.feedback if f.state == "아직"]
-        hints = [f"{f.number} {f.text}" for f in self.feedback if f.state == "다시"]
-        return [self.note] * bool(self.note) + hints + [f"아직 답하지 않은 문제: {', '.join(waiting)}"] * bool(waiting)
+    right: int
+    lines: list
 
     def __repr__(self):
-        return "\n".join([self.title, *self.lines])
+        return "\n".join(self.lines)
 
     def _repr_html_(self):
         bar = f'<progress aria-label="맞힌 문제" value="{self.right}" max="{len(self.feedback)}"></progress>'
-        lines = "".join(f"<p>{escape(line)}</p>" for line in self.lines)
-        return card(OTHER, f"<p><b>{self.title}</b></p>{bar}{lines}")
+        title, *lines = map(escape, self.lines)
+        return card(OTHER, f"<p><b>{title}</b></p>{bar}" + "".join(f"<p>{line}</p>" for line in lines))
 
 
 def score(notebook, answers):
@@ -129,6 +110,13 @@ def score(notebook, answers):
         return Feedback(shorten(notebook, 12), "다시", "그런 번호의 노트북은 없어요. 0부터 9까지의 수로 적어 주세요.")
     if not isinstance(answers, list | tuple):
         return Feedback(str(notebook), "다시", f"답을 [답_{notebook}_1, 답_{notebook}_2]처럼 리스트에 담아 주세요.")
-    counts = f"연습은 {len(known)}개인데 답은 {len(answers)}개예요. {known[0]}부터 차례로 보았어요."
     feedback = tuple(map(check, known, [*answers, *[None] * len(known)]))
-    return Score(feedback, counts if len(answers) != len(known) else "")
+    right, waiting = ([f.number for f in feedback if f.state == state] for state in ("맞아요", "아직"))
+    counts = f"연습은 {len(known)}개인데 답은 {len(answers)}개예요. {known[0]}부터 차례로 보았어요."
+    lines = [
+        f"{len(known)}문제 가운데 {len(right)}문제를 맞혔어요.",
+        *[counts] * (len(answers) != len(known)),
+        *(f"{f.number} {f.text}" for f in feedback if f.state == "다시"),
+        *[f"아직 답하지 않은 문제: {', '.join(waiting)}"] * bool(waiting),
+    ]
+    return Score(feedback, len(right), lines)

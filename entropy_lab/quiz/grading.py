@@ -11,17 +11,16 @@ import numpy as np
 
 from ..josa import josa
 from ..measures import smooth
-from .answers import RANGE, Hint, function, numbers, scene_of, table, why_not
+from .answers import Hint, function, moves, numbers, table, why_not
 
 EXERCISES = {}
-SIGN = "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."
 COMMON = "상용로그를 쓰셨어요. 비트는 밑이 2, 나트는 밑이 e예요."
-SHARE = "퍼센트로 적으셨어요. 100으로 나눠 0과 1 사이의 수로 적어 주세요."
+SHARE = [(100, "퍼센트로 적으셨어요. 100으로 나눠 0과 1 사이의 수로 적어 주세요.")]
 SLIPS = {  # 단위마다: 참값의 몇 배가 나오면 무엇을 놓친 것인지
     "비트": [(np.log(2), "나트로 셈하신 것 같아요. 비트로 답하려면 밑이 2인 로그를 써요."), (np.log10(2), COMMON)],
     "나트": [(1 / np.log(2), "비트로 셈하신 것 같아요. 나트로 답하려면 자연로그를 써요."), (1 / np.log(10), COMMON)],
-    "확률": [(100, SHARE)],
-    "비율": [(100, SHARE)],
+    "확률": SHARE,
+    "비율": SHARE,
 }
 
 
@@ -49,7 +48,7 @@ def judge(answer, truth, unit, traps, same):
     for seen, why in [(truth, None), *traps]:
         if seen is not ... and same(answer, seen):
             return why
-    for times, why in [(-1, SIGN), *SLIPS.get(unit, ())]:
+    for times, why in [(-1, "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."), *SLIPS.get(unit, ())]:
         if same(answer / times, truth):
             return why
     base = {"비트": 2, "나트": np.e}.get(unit)
@@ -70,7 +69,7 @@ def amount(number, truth, unit, praise, within=0.006):
         if hint != "":
             return hint
         if unit == "확률" and (np.min(value) < 0 or np.sum(value) > 1.03 or (truth.ndim and np.sum(value) < 0.97)):
-            return why_not(value) if truth.ndim else RANGE
+            return why_not(value)
         for hint in (why for seen, why in traps if seen is ...):
             return hint(value) if callable(hint) else hint
         if close(value, truth, 0.06):
@@ -82,18 +81,16 @@ def amount(number, truth, unit, praise, within=0.006):
 
 def smoothed(number, k, K, eps, praise):
     """정답이 k번인 범주 K개를 ε으로 스무딩한 라벨을 묻는 연습."""
+    labels = smooth(np.eye(K), eps)
     hard, rest = np.eye(K)[k], 1 - np.eye(K)[k]
-    others = [smooth(one, eps) for one in np.delete(np.eye(K), k, axis=0)]
-    amount(number, smooth(hard, eps), "확률", praise, within=1e-3)(
-        (
-            (1 - eps) * hard + eps / (K - 1) * rest,
-            f"오답 {K - 1}곳에만 나누셨어요. 정답까지 {K}곳에 고르게 나눠 보세요.",
-        ),
-        ((1 - eps) * hard + eps / K * rest, "합이 1이 안 돼요. 정답 자리도 제 몫 ε/K을 받아요."),
-        ((1 - eps) * hard + eps * rest, f"떼어 낸 만큼을 {josa(K, '으로/로')} 나눠 주세요."),
+    kept = (1 - eps) * hard
+    amount(number, labels[k], "확률", praise, within=1e-3)(
+        (kept + eps / (K - 1) * rest, f"오답 {K - 1}곳에만 나누셨어요. 정답까지 {K}곳에 고르게 나눠 보세요."),
+        (kept + eps / K * rest, "합이 1이 안 돼요. 정답 자리도 제 몫 ε/K을 받아요."),
+        (kept + eps * rest, f"떼어 낸 만큼을 {josa(K, '으로/로')} 나눠 주세요."),
         (hard, "아직 한 곳에 1을 다 걸었어요. 조금 떼어 고르게 나눠 보세요."),
         (np.full(K, 1 / K), "모두 똑같으면 정답이 무엇인지 사라져요. ε만큼만 떼어 나눠 보세요."),
-        *((label, f"정답은 앞에서 {k + 1}번째 자리예요. 번호를 0부터 세면 {k}번이에요.") for label in others),
+        *((label, f"정답은 앞에서 {k + 1}번째 자리예요. 번호를 0부터 세면 {k}번이에요.") for label in labels),
         (..., f"1에서 {josa(f'{eps:g}', '을/를')} 떼고, 떼어 낸 만큼을 {K}곳에 똑같이 나눠 보세요."),
     )
 
@@ -114,36 +111,32 @@ def choice(number, praise):
 def cases(number, unit, praise):
     """답이 함수인 연습: cases(번호, 단위, 맞았을 때의 한마디)((인자들, 참값, 틀렸을 때의 힌트), ...)."""
     hidden = []
-    exercise(number, function, praise)(lambda answer: differs(answer, hidden, unit))
+    exercise(number, function, praise)(partial(differs, hidden=hidden, unit=unit))
     return lambda *triples: hidden.extend(triples)
 
 
-floats = partial(np.array, dtype=float)
-
-
-def differs(answer, hidden, unit, box=floats):
+def differs(answer, hidden, unit, box=None):
     """함수를 숨은 경우마다 `box`에 담은 새 인자로 불러 보고, 처음으로 어긋나는 경우를 말해요."""
+    box = box or partial(np.array, dtype=float)
     for args, truth, why in hidden:
         truth = np.asarray(truth, float)
         call = f"함수({', '.join(map(spell, args))})"
         try:
             with np.errstate(all="ignore"):
                 got = answer(*(box(v) if np.ndim(v) else np.float64(v) for v in args))
-        except (Exception, SystemExit) as e:  # exit()도 노트북을 멈추게 두지 않아요
-            return f"{josa(call, '을/를')} 부르면 {josa(type(e).__name__, '으로/로')} 멈춰요({shorten(e)}). {why}"
-        if got is None:
-            return "함수가 아무것도 돌려주지 않아요. return을 적었는지 보세요."
-        try:
+            if got is None:
+                return "함수가 아무것도 돌려주지 않아요. return을 적었는지 보세요."
             got = table(got)
         except Hint as hint:
             return f"{josa(call, '을/를')} 부르면 수가 나와야 해요. {hint}"
+        except (Exception, SystemExit) as e:  # exit()도 노트북을 멈추게 두지 않아요
+            return f"{josa(call, '을/를')} 부르면 {josa(type(e).__name__, '으로/로')} 멈춰요({shorten(e)}). {why}"
         if got.shape != truth.shape:
             return f"{josa(call, '은/는')} 수 {truth.size}개인데 {got.size}개가 나와요. {why}"
         hint = judge(got, truth, unit, (), partial(np.allclose, rtol=1e-5, atol=0))
         if hint is not None:
             wanted, seen = josa(spell(truth), "이어야/여야"), josa(spell(got), "이/가")
             return f"{josa(call, '은/는')} {wanted} 하는데 {seen} 나와요. {hint or why}"
-    return None
 
 
 def spell(values):
@@ -166,11 +159,16 @@ def by_hand(number, name, praise):
     """장면 explore.<name>()을 움직여 답하는 연습. 꾸며 주는 함수는 보고 싶은 손잡이의 값을 이름으로 받아요."""
 
     def add(grade):
-        @exercise(number, scene_of(name), praise)
         def look(scene):
+            if not moves(scene):
+                return f"explore.{name}()으로 만들어 움직인 그림의 이름을 그대로 넣어 주세요."
+            if scene.name.replace("-", "_") != name:
+                return f"이 연습의 그림이 아니에요. explore.{name}()으로 만든 그림을 넣어 주세요."
             hint = grade(*(scene.values[n] for n in signature(grade).parameters))
             if hint and all(np.array_equal(scene.controls[n].start, v) for n, v in scene.values.items()):
                 raise Hint(f"아직 움직이지 않은 그대로예요. {hint}", "아직")
             return hint
+
+        EXERCISES[number] = look, praise
 
     return add

@@ -54,7 +54,6 @@ def predict(question, options, truth, why, unit=""):
     except Hint as hint:
         raise ValueError(f"보기와 답은 모두 수이거나 모두 글이어야 해요. {hint}") from None
     if (isinstance(truth, str) and truth not in options) or far.count(min(far, default=0)) != 1:
-        raise ValueError(
-            f"답 {truth!r}에 가장 가까운 보기가 꼭 하나 있어야 해요. 보기: {', '.join(map(str, options))}."
-        )
+        listed = ", ".join(map(str, options))
+        raise ValueError(f"답 {truth!r}에 가장 가까운 보기가 꼭 하나 있어야 해요. 보기: {listed}.")
     return Prediction(question, tuple(f"{o}{unit}" for o in options), far.index(min(far)), why)
