@@ -7,7 +7,7 @@ from unicodedata import normalize
 
 import numpy as np
 
-from .inputs import distribution
+from .inputs import distribution, refuse, whole
 
 # 유니코드 한글 음절은 이 차례의 초성 19 × 중성 21 × 종성 28을 '가'(0xAC00)부터 늘어놓은 것이에요.
 INITIALS = list("ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ")
@@ -58,9 +58,9 @@ def blocks(p, n):
     >>> blocks([0.75, 0.25], 2).tolist()
     [0.5625, 0.1875, 0.1875, 0.0625]
     """
-    if not (isinstance(n, int | np.integer) and n >= 1):
-        raise ValueError(f"n에 쓸 수 없는 값이에요: {n!r}. 묶음의 크기를 1 이상의 정수로 넣어 주세요.")
-    return reduce(np.multiply.outer, [_one(p)] * n).ravel()
+    p = _one(p)
+    most = max(1, int(24 / np.log2(max(2, p.size))))  # 2**24개까지면 어느 컴퓨터에도 들어가요
+    return reduce(np.kron, [p] * whole(n, "n", 1, most))
 
 
 def jamo(text):
@@ -71,6 +71,8 @@ def jamo(text):
     >>> jamo("한글, 2과!")
     [('ㅎ', 'ㅏ', 'ㄴ'), ('ㄱ', 'ㅡ', 'ㄹ'), ('ㄱ', 'ㅘ', '')]
     """
+    if not isinstance(text, str):
+        refuse("text", text, "따옴표로 감싼 글을 넣어 주세요.")
     # NFC: 맥의 파일 이름처럼 자모로 풀린 한글도 음절로 모아요.
     codes = [ord(letter) - ord("가") for letter in normalize("NFC", text) if "가" <= letter <= "힣"]
     return [(INITIALS[k // 588], VOWELS[k // 28 % 21], FINALS[k % 28]) for k in codes]

@@ -5,6 +5,7 @@
 """
 
 import math
+import operator
 import reprlib
 from contextlib import suppress
 from numbers import Number
@@ -89,16 +90,32 @@ def last(x, name, axis, ndim):
         return x
     axes = axis if isinstance(axis, tuple | list) and ndim == 2 else (axis,)
     if len(axes) == ndim and all(type(a) is int or isinstance(a, np.integer) for a in axes):
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             return np.moveaxis(x, axes, range(-ndim, 0))
     kind = "서로 다른 정수 둘(x축, y축)을" if ndim == 2 else "정수를"
     hint = f"{name}의 축은 {x.ndim}개예요. {-x.ndim} 이상 {x.ndim - 1} 이하인 {kind} 넣어 주세요."
     return refuse("axis", axis, hint)
 
 
+def whole(x, name, least, most=10**9):
+    """least 이상 most 이하인 정수예요."""
+    with suppress(TypeError, ValueError, RuntimeError):
+        n = x.item() if hasattr(x, "item") else x
+        if not isinstance(n, bool) and least <= operator.index(n) <= most:
+            return n
+    return refuse(name, x, f"{least} 이상 {most:,} 이하인 정수를 넣어 주세요.")
+
+
 def symbolic(x):
     """장면의 기호인지: 값이 아직 정해지지 않아서 확인할 수 없어요."""
     return getattr(x, "symbolic", False) is True or hasattr(x, "tape")
+
+
+def hidden(x):
+    """가린 칸이 있는지: 배열이거나, 배열을 담은 리스트예요."""
+    if isinstance(x, list | tuple):
+        return any(hidden(v) for v in x if not isinstance(v, float | int))
+    return hasattr(x, "filled") and bool(np.any(x.mask))
 
 
 def unit(x):
@@ -132,14 +149,14 @@ def _array(x):
     if hasattr(x, "detach"):  # torch 텐서
         x = x.detach().cpu()
         x = (x.float() if x.dtype.is_floating_point and x.itemsize < 4 else x).numpy()
-    if hasattr(x, "filled") and np.any(x.mask):
+    if isinstance(x, bytearray) or hidden(x):
         raise ValueError
     listed = isinstance(x, list | tuple)
     try:
         array = np.asarray(x)
     except Exception:  # 기울기가 있는 텐서나 기호가 섞인 리스트예요
         array = np.asarray(None)
-    if array.dtype.kind == "O" or (listed and array.ndim > 1 and hasattr(x[0], "filled")):
+    if array.dtype.kind == "O":
         if listed or array.ndim:
             return np.stack([_array(v) for v in (x if listed else array.tolist())])
         array = np.asarray(float(x if isinstance(x, Number) else None))

@@ -11,9 +11,9 @@ import math
 import torch
 from torch.nn.functional import one_hot
 
-from .inputs import refuse
+from .inputs import refuse, whole
 from .measures import smooth
-from .tensors import alike, finite, indices, rows, scalar, whole, wide
+from .tensors import alike, finite, indices, rows, scalar, wide
 
 
 def prediction_entropy(logits, reduction="mean"):

@@ -204,7 +204,10 @@ def smooth(p, smoothing):
     """
     eps = real(smoothing, "smoothing", unit, "0 이상 1 이하의 수를 넣어 주세요.")
     values = distribution(p)
-    p = p if hasattr(p, "detach") else values
+    if not hasattr(p, "detach"):
+        p = values
+    elif p.itemsize == 1:  # float8로는 셈하지 못해요
+        p = p.float()
     return (1 - eps) * p + eps / p.shape[-1]
 
 
@@ -337,7 +340,7 @@ def _common_shape(names, arrays, ndim):
     if len(set(shapes)) == 1:
         return shapes[0]
     if len({shape[-ndim:] for shape in shapes}) == 1:
-        with suppress(ValueError):
+        with suppress(ValueError, RuntimeError):  # numpy는 축 32개까지만 맞춰요
             return np.broadcast_shapes(*shapes)
     given = ", ".join(map(str, shapes))
     hint = "마지막 축은 길이가 같아야 하고, 앞쪽 축은 길이가 같거나 1이어야 해요."

@@ -3,13 +3,12 @@
 텐서는 텐서로 남아 기울기가 흐르고, 배열과 리스트는 텐서가 돼요.
 """
 
-import operator
 from contextlib import suppress
 
 import numpy as np
 import torch
 
-from .inputs import real, reals, refuse
+from .inputs import hidden, real, reals, refuse
 
 REPAIR = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
 
@@ -27,8 +26,10 @@ def finite(x):
 def tensor(x, name):
     """텐서로 바꿔요. 배열은 베끼니 읽기 전용이어도 되고, 리스트의 실수는 torch의 기본 실수형이 돼요."""
     with suppress(TypeError, ValueError, RuntimeError):
+        if hidden(x):
+            raise ValueError
         t = torch.as_tensor(x.copy() if isinstance(x, np.ndarray) else x)
-        if t.layout == torch.strided and not t.is_meta and not np.any(getattr(x, "mask", False)):
+        if t.layout == torch.strided and not (t.is_meta or t.is_quantized or t.is_nested):
             return t
     return refuse(name, x, "빠진 값이 없는 텐서나 배열을 넣어 주세요.")
 
@@ -38,7 +39,7 @@ def rows(x, name, ok=usable, hint=REPAIR):
     z = tensor(x, name)
     if z.is_complex() or z.dtype == torch.bool or not z.numel() or not z.ndim:
         refuse(name, x, "마지막 축에 실수를 늘어놓아 주세요.")
-    z = z if z.is_floating_point() else z.to(torch.get_default_dtype())
+    z = z if z.is_floating_point() and z.itemsize > 1 else z.to(torch.get_default_dtype())
     if (bad := z[~ok(wide(z.detach())).to(z.device)]).numel():
         refuse(name, bad[0].item(), hint)
     return z
@@ -77,15 +78,6 @@ def scalar(x, name, ok, hint):
     one = x.reshape(()) if isinstance(x, torch.Tensor) and x.numel() == 1 else x
     value = real(one, name, ok, hint)
     return wide(one) if isinstance(one, torch.Tensor) else value
-
-
-def whole(x, name, least, most=10**9):
-    """least 이상 most 이하인 정수예요."""
-    with suppress(TypeError, ValueError, RuntimeError):
-        n = x.item() if hasattr(x, "item") else x
-        if not isinstance(n, bool) and least <= operator.index(n) <= most:
-            return n
-    return refuse(name, x, f"{least} 이상 {most:,} 이하인 정수를 넣어 주세요.")
 
 
 def wide(x):

@@ -11,9 +11,9 @@ import torch
 from torch import nn
 
 from .data import digits
-from .inputs import distribution, positive, real, refuse, unit
+from .inputs import distribution, positive, real, refuse, unit, whole
 from .measures import softmax
-from .tensors import predictions, tensor, whole
+from .tensors import predictions, tensor
 
 TEST = 800  # 시험용으로 남겨 두는 그림의 수
 
