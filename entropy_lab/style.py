@@ -3,12 +3,11 @@
 import contextlib
 from dataclasses import dataclass
 
-from matplotlib import cycler
 from matplotlib.figure import Figure
 from matplotlib.style import context
 
+from . import palette
 from .josa import josa
-from .palette import GRID, INK, MODEL, MUTED, OTHER, PAPER, SHARED, SPINE, TRUTH
 from .scene.svg import TYPE, drawing
 
 
@@ -28,54 +27,34 @@ class Sheet:
     left: float = 23.04  # 거기에서 세로축까지
     stacked: bool = False  # 그림판은 위아래로, 식은 한 줄에 한 항씩. 길이는 그 위에 놓인 것이 정해요
 
-    @property
-    def rc(self):
-        return {
-            "font.size": self.text,
-            "figure.figsize": (self.width / 72, self.height / 72),
-            "xtick.labelsize": self.ticks,
-            "ytick.labelsize": self.ticks,
-        }
-
 
 PAGE = Sheet("page", 460.8, 288)
 SLIDE = Sheet("slide", 568, 240, title=0, line=16, small=10.5)
 PHONE = Sheet("phone", 260, 276, title=13, ticks=10, edge=3, left=29, stacked=True)
 SHEETS = {sheet.name: sheet for sheet in (PAGE, SLIDE, PHONE)}
-
 LOOK = TYPE | {
-    "figure.facecolor": PAPER,
-    "figure.dpi": 120,
+    "figure.facecolor": palette.PAPER,
     "axes.facecolor": "none",
-    "axes.edgecolor": SPINE,
-    "axes.linewidth": 0.8,
-    "axes.labelcolor": MUTED,
+    "axes.edgecolor": palette.SPINE,
+    "axes.labelcolor": palette.MUTED,
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.axisbelow": True,
-    "axes.prop_cycle": cycler(color=[TRUTH, MODEL, OTHER, SHARED, INK]),
-    "xtick.color": SPINE,
-    "ytick.color": SPINE,
-    "xtick.labelcolor": MUTED,
-    "ytick.labelcolor": MUTED,
-    "xtick.major.width": 0.8,
-    "ytick.major.width": 0.8,
-    "xtick.major.size": 3.5,
-    "ytick.major.size": 3.5,
-    "text.color": INK,
-    "lines.linewidth": 2.2,
+    "xtick.color": palette.SPINE,
+    "ytick.color": palette.SPINE,
+    "xtick.labelcolor": palette.MUTED,
+    "ytick.labelcolor": palette.MUTED,
+    "text.color": palette.INK,
     "lines.solid_capstyle": "round",
-    "grid.color": GRID,
-    "grid.linewidth": 0.8,
-    "savefig.facecolor": "auto",
 }
 
 
 @contextlib.contextmanager
 def style(sheet=PAGE):
     """이 블록 안에서만 코스의 모양으로 그려요. 글꼴에 없는 글자가 있으면 네모로 그리지 않고 멈춰요."""
+    sizes = {"font.size": sheet.text, "xtick.labelsize": sheet.ticks, "ytick.labelsize": sheet.ticks}
     # 배우는 사람의 matplotlibrc가 파일에 스미지 않도록 "default"부터 시작해요.
-    with drawing(), context(["default", LOOK, sheet.rc]):
+    with drawing(), context(["default", LOOK, sizes]):
         yield
 
 
@@ -86,7 +65,7 @@ def blank(sheet=PAGE, title=""):
     if not isinstance(sheet, Sheet):
         raise ValueError(f"{josa(f'종이 {sheet!r}', '은/는')} 없어요. 있는 종이: {', '.join(SHEETS)}.")
     with style(sheet):
-        fig = Figure()
+        fig = Figure((sheet.width / 72, sheet.height / 72))
         fig.sheet, fig.title, fig.head = sheet, title, 0
         yield fig
 
