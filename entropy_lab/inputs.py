@@ -12,6 +12,8 @@ from numbers import Number
 
 import numpy as np
 
+from .josa import josa
+
 EPS = {"float32": 2.0**-23, "float16": 2.0**-10, "bfloat16": 2.0**-7}  # 1 옆의 수까지의 거리
 HOW = ("", "[0.5, 0.5]처럼 한 줄로 ", "[[0.5, 0], [0, 0.5]]처럼 표로 ")
 LOGITS = "0 이상 1 이하의 수만 두고, 로짓이라면 softmax(z)를 거쳐 주세요."
@@ -68,8 +70,8 @@ def reals(x, name, ndim=0, ok=None, hint=""):
         return array
     kind = array.dtype.kind
     if kind not in "iuf" or not array.size or array.ndim < ndim:
-        masked = "가린 칸은 filled(0)으로 채우거나 compressed()로 빼고, " if hasattr(x, "filled") else ""
-        refuse(name, x, f"{masked}{HOW[ndim]}수를 넣어 주세요.")
+        way = "가린 칸은 filled(0)으로 채우거나 compressed()로 빼고, " if hasattr(x, "filled") else ""
+        refuse(name, x, f"{way}{HOW[ndim]}수를 넣어 주세요.")
     array = array if kind == "f" else array.astype(float)
     if ok and not (good := ok(array)).all():
         refuse(name, array[~good][0], hint)
@@ -106,15 +108,22 @@ def whole(x, name, least, most=10**9):
     return refuse(name, x, f"{least} 이상 {most:,} 이하인 정수를 넣어 주세요.")
 
 
+def lookup(name, table, what):
+    """이름이 name인 것을 표에서 꺼내요."""
+    if isinstance(name, str) and name in table:
+        return table[name]
+    raise ValueError(f"{josa(f'{what} {short(name)}', '은/는')} 없어요. 있는 것: {', '.join(table)}.")
+
+
 def symbolic(x):
     """장면의 기호인지: 값이 아직 정해지지 않아서 확인할 수 없어요."""
     return getattr(x, "symbolic", False) is True or hasattr(x, "tape")
 
 
-def hidden(x):
+def masked(x):
     """가린 칸이 있는지: 배열이거나, 배열을 담은 리스트예요."""
     if isinstance(x, list | tuple):
-        return any(hidden(v) for v in x if not isinstance(v, float | int))
+        return any(masked(v) for v in x if not isinstance(v, float | int))
     return hasattr(x, "filled") and bool(np.any(x.mask))
 
 
@@ -149,7 +158,7 @@ def _array(x):
     if hasattr(x, "detach"):  # torch 텐서
         x = x.detach().cpu()
         x = (x.float() if x.dtype.is_floating_point and x.itemsize < 4 else x).numpy()
-    if isinstance(x, bytearray) or hidden(x):
+    if isinstance(x, bytearray) or masked(x):
         raise ValueError
     listed = isinstance(x, list | tuple)
     try:

@@ -7,7 +7,7 @@ from matplotlib.figure import Figure
 from matplotlib.style import context
 
 from . import palette
-from .josa import josa
+from .inputs import lookup
 from .scene.svg import TYPE, drawing
 
 
@@ -61,9 +61,7 @@ def style(sheet=PAGE):
 @contextlib.contextmanager
 def blank(sheet=PAGE, title=""):
     """코스의 모양으로 그릴 빈 그림 하나. 그림은 제 종이(fig.sheet)와 제목(fig.title)을 알아요. 종이는 이름으로도 골라요."""
-    sheet = SHEETS.get(sheet, sheet)
-    if not isinstance(sheet, Sheet):
-        raise ValueError(f"{josa(f'종이 {sheet!r}', '은/는')} 없어요. 있는 종이: {', '.join(SHEETS)}.")
+    sheet = sheet if isinstance(sheet, Sheet) else lookup(sheet, SHEETS, "종이")
     with style(sheet):
         fig = Figure((sheet.width / 72, sheet.height / 72))
         fig.sheet, fig.title, fig.head = sheet, title, 0

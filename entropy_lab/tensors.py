@@ -8,7 +8,7 @@ from contextlib import suppress
 import numpy as np
 import torch
 
-from .inputs import hidden, real, reals, refuse
+from .inputs import masked, real, reals, refuse
 
 REPAIR = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
 
@@ -26,7 +26,7 @@ def finite(x):
 def tensor(x, name):
     """텐서로 바꿔요. 배열은 베끼니 읽기 전용이어도 되고, 리스트의 실수는 torch의 기본 실수형이 돼요."""
     with suppress(TypeError, ValueError, RuntimeError):
-        if hidden(x):
+        if masked(x):
             raise ValueError
         t = torch.as_tensor(x.copy() if isinstance(x, np.ndarray) else x)
         if t.layout == torch.strided and not (t.is_meta or t.is_quantized or t.is_nested):

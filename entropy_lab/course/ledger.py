@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ..josa import josa
+from ..inputs import lookup
 from ..palette import MODEL
 from ..quiz.card import card
 from . import load
@@ -46,9 +46,7 @@ def correct(id):
     '1절'
     """
     load()
-    if id not in LEDGER:
-        raise ValueError(f"장부에 {josa(repr(id), '이/가')} 없어요. 있는 것: {', '.join(LEDGER)}.")
-    return LEDGER[id]
+    return lookup(id, LEDGER, "바로잡기")
 
 
 def listed(numbers):

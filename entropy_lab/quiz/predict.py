@@ -4,6 +4,7 @@ import json
 from dataclasses import dataclass
 from html import escape
 
+from ..inputs import short
 from ..palette import TRUTH
 from .answers import Hint, numbers
 from .card import card
@@ -48,12 +49,13 @@ def predict(question, options, truth, why, unit=""):
     >>> predict("공정한 동전의 엔트로피는?", [0, 0.5, 1], truth=1.0, unit="비트", why="log₂ 2 = 1비트예요.")
     예측: 공정한 동전의 엔트로피는? (0비트 / 0.5비트 / 1비트)
     """
-    options, number = list(options), numbers()
+    number = numbers()
+    if not isinstance(options, list | tuple):
+        raise ValueError(f"보기를 [0, 0.5, 1]처럼 대괄호로 묶어 주세요: {short(options)}.")
     try:
         far = [float(o != truth) if isinstance(truth, str) else abs(number(o) - number(truth)) for o in options]
     except Hint as hint:
         raise ValueError(f"보기와 답은 모두 수이거나 모두 글이어야 해요. {hint}") from None
     if (isinstance(truth, str) and truth not in options) or far.count(min(far, default=0)) != 1:
-        listed = ", ".join(map(str, options))
-        raise ValueError(f"답 {truth!r}에 가장 가까운 보기가 꼭 하나 있어야 해요. 보기: {listed}.")
+        raise ValueError(f"답 {short(truth)}에 가장 가까운 보기가 꼭 하나 있어야 해요. 보기: {short(options)}.")
     return Prediction(question, tuple(f"{o}{unit}" for o in options), far.index(min(far)), why)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from reprlib import repr as short
 
 import numpy as np
 import traitlets
@@ -12,9 +13,10 @@ from ..josa import josa
 
 def numbers(x):
     """수로 된 배열. 글이나 참거짓처럼 수가 아니면 nan이에요."""
-    with suppress(TypeError, ValueError):
-        if np.asarray(x).dtype.kind not in "USb":
-            return np.asarray(x, float)
+    with suppress(Exception):  # 남이 만든 물건은 어떻게 멈출지 몰라요
+        array = np.array(x.tolist() if hasattr(x, "tolist") else x)  # 가린 값은 None이 되어 걸러져요
+        if array.dtype.kind in "iufO":
+            return array.astype(float)
     return np.array(np.nan)
 
 
@@ -34,7 +36,7 @@ class Control:
                 return read.tolist()
         many = f"{self.noun} {start.size}개를 담은 리스트를" if start.ndim else josa(self.noun, "을/를")
         wanted = f"{self.low:g}부터 {self.high:g}까지의 {many} 넣어 주세요"
-        raise Unreachable(f"{name}에 {josa(repr(value), '을/를')} 넣을 수 없어요. {wanted}.")
+        raise Unreachable(f"{name}에 {josa(short(value), '을/를')} 넣을 수 없어요. {wanted}.")
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,12 @@ class Slider(Control):
 
     def __post_init__(self):
         limits, start = numbers([self.low, self.high, self.step]), numbers(self.start)
-        if not (np.isfinite(limits).all() and self.low < self.high and self.step > 0 and start.size):
-            raise ValueError(f"low < high, step > 0인 수와 비지 않은 start로 적어 주세요: {self}")
+        good = limits.shape == (3,) and np.isfinite(limits).all() and self.low < self.high and self.step > 0
+        if not (good and start.size and start.ndim < 2):
+            given = short((self.low, self.high, self.step, self.start))
+            raise ValueError(
+                f"슬라이더 {josa(repr(self.label), '을/를')} low < high, step > 0인 수와 비지 않은 start로 적어 주세요: {given}."
+            )
         self.read(self.start, f"슬라이더 {self.label!r}의 처음 값")
 
     def program(self):
@@ -76,8 +82,10 @@ class Choice(Control):
     ends = property(lambda self: range(len(self.options)))
 
     def __post_init__(self):
-        if isinstance(self.options, str) or not self.options:
-            raise ValueError(f"단추 {self.label!r}의 보기를 ['가', '나']처럼 리스트로 적어 주세요: {self.options!r}")
+        listed = isinstance(self.options, list | tuple) and all(isinstance(option, str) for option in self.options)
+        if not (listed and self.options) or numbers(self.start).ndim:
+            wanted = "보기를 ['가', '나']처럼 리스트로, 처음 값을 그 번호 하나로"
+            raise ValueError(f"단추 {self.label!r}의 {wanted} 적어 주세요: {short((self.options, self.start))}.")
         self.read(self.start, f"단추 {self.label!r}의 처음 값")
 
     def program(self):
