@@ -26,39 +26,36 @@ UNIT = Choice("단위", ["비트", "나트"])
 
 
 # -- 그림을 만드는 함수 --------------------------------------------------------------------------------
-def moving(title, description, **controls):
-    """장면을 그리는 함수에 제목, 설명, 손잡이를 주고 목록에 올려요. 함수는 `move`만 돌려줘요."""
+def registered(table, make):
+    """그리는 함수를 make로 감싸 표에 올려요. 표에서의 이름은 함수의 이름이에요."""
 
     def register(draw):
-        @functools.wraps(draw)
-        def make(sheet=PAGE):
-            return stage(draw, sheet, title, description, controls, name=slug(draw))
-
-        SCENES[slug(draw)] = make
-        return make
+        name = draw.__name__.replace("_", "-")
+        table[name] = functools.wraps(draw)(functools.partial(make, name, draw))
+        return table[name]
 
     return register
 
 
-def stage(draw, sheet, title, description, controls, **rest):
+def moving(title, description, **controls):
+    """장면을 그리는 함수에 제목, 설명, 손잡이를 주고 목록에 올려요. 함수는 `move`만 돌려줘요."""
+    return registered(SCENES, functools.partial(stage, title, description, controls))
+
+
+def stage(title, description, controls, name, draw, sheet=PAGE, lang="ko"):
     """종이 한 장에 그린 장면."""
     with blank(sheet, title) as fig:
-        return Scene(fig, draw(fig), title=title, description=description, **rest, **controls)
+        return Scene(fig, draw(fig), title=title, description=description, name=name, lang=lang, **controls)
 
 
 def still(title=""):
     """움직이지 않는 그림을 그리는 함수. 함수는 그림을 읽어 주는 글을 돌려줘요. 제목은 fig.title로도 줄 수 있어요."""
 
-    def register(draw):
-        @functools.wraps(draw)
-        def make(*args, sheet=PAGE, **kwargs):
-            with blank(sheet, title) as fig:
-                return image(fig, draw(fig, *args, **kwargs))
+    def make(_, draw, *args, sheet=PAGE, **kwargs):
+        with blank(sheet, title) as fig:
+            return image(fig, draw(fig, *args, **kwargs))
 
-        STILLS[slug(draw)] = make
-        return make
-
-    return register
+    return registered(STILLS, make)
 
 
 def image(fig, description):
@@ -70,13 +67,8 @@ def image(fig, description):
 
 def shown(make):
     """그림이 아닌 것(표, 실험대)도 explore에서 찾게 올려요."""
-    SHOWN[slug(make)] = make
+    SHOWN[make.__name__] = make
     return make
-
-
-def slug(draw):
-    """함수의 이름으로 지은 파일의 이름."""
-    return draw.__name__.replace("_", "-")
 
 
 # -- 제목과 식 ---------------------------------------------------------------------------------------
@@ -179,11 +171,8 @@ def panels(fig, *columns, right=RIGHT):
         for c in columns
     ]
     lefts = [max(left for left, _, _ in room) for room in rooms]
-    free, total = (
-        sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(lefts),
-        sum(c[0].share for c in columns),
-    )
-    x = sheet.edge
+    free = sheet.width - sheet.edge - right - GAP * (len(columns) - 1) - sum(lefts)
+    total, x = sum(c[0].share for c in columns), sheet.edge
     for column, room, most in zip(columns, rooms, lefts, strict=True):
         wide = free * column[0].share / total
         names = [wrap(box.below, wide + sheet.left, size=sheet.text) for box in column]

@@ -27,7 +27,7 @@ SIGNS = {"+": "plus", ",": "comma", "%": "percent"}  # 그렇게 적으라고 �
 ALIGN = {"left": 0, "center": 0.5, "right": 1}
 LETTER = {Outline.MOVETO: "M", Outline.LINETO: "L", Outline.CURVE3: "Q", Outline.CURVE4: "C", Outline.CLOSEPOLY: "z"}
 MARK = re.compile(r"⟦(\d+):([^⟧]*)⟧")
-NUMBER = re.compile(r"([+z]?)(,?)\.(\d)([f%])")
+NUMBER = re.compile(r"(?:(?P<plus>\+)|z)?(?P<comma>,)?\.(?P<digits>\d)(?:f|(?P<percent>%))")
 TOP, BOTTOM = 0.75, 0.22  # 밑줄에서 글자의 위와 아래까지(글자 크기의 몇 배)
 BASE = {"baseline": 0, "center_baseline": 0.265, "bottom": -BOTTOM, "top": TOP, "center": (TOP - BOTTOM) / 2}
 
@@ -170,12 +170,8 @@ def sentence(text, write=spell, word=None):
     if re.search(r"[-A-Za-z]⟦|⟧(\.?\d|[A-Za-z]|⟦)", re.sub(r"⟦\d+:[^⟧]*\x1f⟧", "", text)):
         instead = "f'{-p:.2f} bit'처럼 써 주세요"
         raise ValueError(f"움직이는 수에 빼기표, 숫자, 로마자를 바로 붙일 수 없어요. {instead}: {readable(text)}")
-    runs, end = [], 0
-    for mark in MARK.finditer(text):
-        runs += [write(text[end : mark.start()])] if mark.start() > end else []
-        runs.append(moving(mark, word or write))
-        end = mark.end()
-    return [*runs, write(text[end:])] if end < len(text) else runs
+    pieces = filter(None, re.split("(⟦[^⟧]*⟧)", text))
+    return [moving(mark, word or write) if (mark := MARK.fullmatch(p)) else write(p) for p in pieces]
 
 
 def moving(mark, write):
@@ -186,9 +182,7 @@ def moving(mark, write):
     if not (spec := NUMBER.fullmatch(form)):
         right = "{값:.2f}, {값:,.0f}, {값:+.1f}, {값:.0%}"
         raise ValueError(f"움직이는 수는 {right}처럼 자릿수를 정해 주세요. 지금은 {form!r}이에요.")
-    plus, comma, digits, kind = spec.groups()
-    options = dict(plus=plus == "+", comma=bool(comma), percent=kind == "%")
-    return dict(n=line, digits=int(digits)) | {k: 1 for k, on in options.items() if on}
+    return dict(n=line, digits=int(spec["digits"])) | {k: 1 for k in SIGNS.values() if spec[k]}
 
 
 def readable(text):
@@ -203,8 +197,8 @@ def fill(run, values):
     if "words" in run:
         return pick(values[run["n"]][0], *run["words"])
     if "digits" in run:
-        sign, comma, kind = ("+" * ("plus" in run), "," * ("comma" in run), "%" if "percent" in run else "f")
-        return spell(format(values[run["n"]][0], f"{sign}{comma}.{run['digits']}{kind}"))
+        plus, comma, percent = (sign * (name in run) for sign, name in SIGNS.items())
+        return spell(format(values[run["n"]][0], f"{plus}{comma}.{run['digits']}{percent or 'f'}"))
     return run
 
 
