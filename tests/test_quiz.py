@@ -967,7 +967,7 @@ def test_particles_after_numbers_in_notebooks(path):
 
 
 def test_particles_after_numbers_in_hints_and_corrections():
-    said = [praise for _, praise in EXERCISES.values()]
+    said = [exercise.praise for exercise in EXERCISES.values()]
     said += [check(number, answer).text for number, (_, wrong) in ANSWERS.items() for answer in wrong]
     said += [check(number, moved(name, **v)).text for number, (name, _, wrong) in MOVED.items() for v in [{}, *wrong]]
     said += [check(number, value).text for number in ANSWERS for value in (0.01, 1, 3, 0.25, 10, 1000, 0.123456)]

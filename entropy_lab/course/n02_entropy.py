@@ -23,7 +23,7 @@ from ..draw import (
     reads,
     tile,
 )
-from ..measures import binary_entropy, entropy, gaussian_entropy, information
+from ..measures import entropy, information
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.answers import numbers, probabilities
 from ..quiz.grading import amount, by_hand, cases, close, exercise
@@ -177,7 +177,7 @@ def _(w):
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
-@correction("E10", "2절", "엔트로피를 맞히는 데 드는 평균 질문 수와 같다고 말해요.")
+@correction("E10", "B", "2절", "엔트로피를 맞히는 데 드는 평균 질문 수와 같다고 말해요.")
 def _():
     p = [0.9, 0.05, 0.03, 0.02]
     need = huffman(p) @ p
@@ -188,30 +188,3 @@ def _():
         f"넷씩 묶으면 하나에 {four:.3f}번까지 줄어요. 주사위는 {np.log2(6):.3f}비트에 {die:.3f}번이에요. "
         f"질문 수 L은 H ≤ L < H + 1이고, 모든 확률이 1/2의 거듭제곱일 때만 L = H예요."
     )
-
-
-@correction(
-    "E11", "3절", "베르누이 엔트로피의 식에는 로그의 밑이 없는데 그림은 꼭대기를 1이라 적고, 종 모양으로 그려요."
-)
-def _():
-    x = np.linspace(0.001, 0.999, 999)
-    bend = np.diff(binary_entropy(x), 2)
-    return (
-        f"꼭대기는 비트로 {binary_entropy(0.5):.0f}, 나트로 {binary_entropy(0.5, base=np.e):.4f}이에요. "
-        f"곡선은 처음부터 끝까지 위로 볼록해서(둘째 차분의 최댓값 {bend.max():.1e} < 0) 종처럼 휘어 오르는 곳이 없고, 양 끝에서는 곧추서요."
-    )
-
-
-@correction("E12", "3절", "가우시안 분포의 미분 엔트로피를 다른 분포의 엔트로피와 나란히 놓아요.")
-def _():
-    zero = 1 / np.sqrt(2 * np.pi * np.e)
-    twice = gaussian_entropy(2) - gaussian_entropy(1)
-    return (
-        f"미분 엔트로피는 비트 수를 세는 값이 아니라서 음수가 될 수 있어요. σ = {zero:.4f}에서 0이고, "
-        f"σ = 0.1이면 {gaussian_entropy(0.1):.3f}비트예요. 단위를 바꿔 값을 2배로 적기만 해도 {twice:.0f}비트가 늘어요."
-    )
-
-
-@correction("E33", "3절", "“카테고리 분포”라고 부르고 최대 엔트로피의 첨자를 기울여 써요.")
-def _():
-    return f"우리말 용어는 범주형 분포이고, 낱말로 된 첨자는 바로 세워 써요. 값은 그대로 log K, 예를 들어 K = 4에서 {np.log2(4):.0f}비트예요."

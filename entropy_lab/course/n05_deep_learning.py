@@ -512,16 +512,9 @@ def _(T):
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
-@correction("E03", "5절", "스무딩한 라벨의 엔트로피를 담는다면서 그 값이 0보다 큰지를 담아요.")
-def _():
-    h = entropy(smooth([0, 0, 1, 0], 0.1), base=np.e)
-    return (
-        f"식 끝에 부등호가 붙어서 수가 아니라 {h > 0}가 담겨요. log라는 이름도 정해 두지 않았어요. "
-        f"엔트로피는 {h:.4f}나트, 곧 {h / np.log(2):.4f}비트예요."
-    )
 
 
-@correction("E06", "5절", "교사의 출력 [0.7, 0.2, 0.1]은 엔트로피가 있으니 정보가 풍부하다고 말해요.")
+@correction("E06", "B", "5절", "교사의 출력 [0.7, 0.2, 0.1]은 엔트로피가 있으니 정보가 풍부하다고 말해요.")
 def _():
     told, swapped = (entropy(p, base=np.e) for p in ([0.7, 0.2, 0.1], [0.7, 0.1, 0.2]))
     return (
@@ -530,7 +523,7 @@ def _():
     )
 
 
-@correction("E07", "5절", "교사의 소프트 라벨은 엔트로피가 높다고 말하며 온도를 빠뜨려요.")
+@correction("E07", "B", "5절", "교사의 소프트 라벨은 엔트로피가 높다고 말하며 온도를 빠뜨려요.")
 def _():
     cold, warm = (entropy(softmax(LOGITS, temperature=T), base=np.e) for T in (1, 4))
     return (
@@ -539,7 +532,7 @@ def _():
     )
 
 
-@correction("E15", "5절", "원-핫 라벨의 엔트로피가 0이어서 모델이 과신한다고 말해요.")
+@correction("E15", "B", "5절", "원-핫 라벨의 엔트로피가 0이어서 모델이 과신한다고 말해요.")
 def _():
     stays = [information(0.1 / K, base=np.e) - information(0.9 + 0.1 / K, base=np.e) for K in (4, 10)]
     return (
@@ -548,7 +541,7 @@ def _():
     )
 
 
-@correction("E16", "5절과 핵심 정리", "라벨 스무딩이 과신을 막고 일반화를 돕는다고 말해요.")
+@correction("E16", "B", "5절과 핵심 정리", "라벨 스무딩이 과신을 막고 일반화를 돕는다고 말해요.")
 def _():
     return (
         f"확신은 언제나 줄지만, 그래서 더 믿을 만해지는 것은 모델이 과신할 때뿐이에요. 숫자 그림에서 기대 보정 오차는 "
@@ -557,43 +550,11 @@ def _():
     )
 
 
-@correction("E21", "왜 배워야 하나요와 5절", "정해 두지 않은 이름으로 코드를 적어요.")
-def _():
-    unknown = []
-    for name in ("model", "images", "labels", "probs", "threshold"):
-        try:
-            eval(name, {})
-        except NameError:
-            unknown.append(name)
-    return (
-        f"이름 {len(unknown)}개({', '.join(unknown)})가 무엇인지 적혀 있지 않아서, 그대로 실행하면 NameError가 나요. "
-        f"이 코스는 손글씨 숫자로 진짜 모델을 훈련해서 같은 일을 해요."
-    )
-
-
-@correction("E22", "5절", "확률에 1e-10을 더해 로그를 취하고, 어느 축으로 더할지 적지 않아요.")
-def _():
-    def lesson(p):
-        return -(p * np.log(p + p.dtype.type(1e-10))).sum()
-
-    batch = np.full((64, 10), 0.1)
-    return (
-        f"확실한 예측에서 float64로는 {lesson(np.eye(3)[0]):.0e}나트, 곧 음수가 나와요. 10개 범주의 예측 64장을 넣으면 장마다의 값이 "
-        f"아니라 합 {lesson(batch):.1f}나트가 나오고요(한 장은 {entropy(batch[0], base=np.e):.4f}나트). log_softmax에서 시작하면 둘 다 사라져요."
-    )
-
-
-@correction("E28", "5절과 코드로 확인하기", "스무딩한 라벨이 0.025와 0.925라고 적어요.")
-def _():
-    low, high = smooth(np.array([0, 1, 0, 0], np.float32), 0.1)[:2].tolist()
-    return (
-        f"PyTorch의 보통 수(float32)는 이진수 스물네 자리만 담아서, 그대로 찍으면 {low}과 {high}가 나와요. "
-        f"틀린 것은 아니고, 보일 때 반올림하면 돼요."
-    )
-
-
 @correction(
-    "E29", "왜 배워야 하나요, 5절, 핵심 정리", "예측의 엔트로피가 낮으면 확신하는 것이고, 그만큼 믿을 수 있다고 말해요."
+    "E29",
+    "B",
+    "왜 배워야 하나요, 5절, 핵심 정리",
+    "예측의 엔트로피가 낮으면 확신하는 것이고, 그만큼 믿을 수 있다고 말해요.",
 )
 def _():
     q = [0.98, 0.01, 0.01]

@@ -246,7 +246,7 @@ def _(rho):
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
-@correction("E04", "7절", "글자로 그린 그림에서 H(X)의 상자 안에 I(X;Y)와 H(Y)의 이름이 모두 들어 있어요.")
+@correction("E04", "A", "7절", "글자로 그린 그림에서 H(X)의 상자 안에 I(X;Y)와 H(Y)의 이름이 모두 들어 있어요.")
 def _():
     x, y, both = entropy(WEATHER.sum(axis=1)), entropy(WEATHER.sum(axis=0)), joint_entropy(WEATHER)
     return (
@@ -256,7 +256,9 @@ def _():
     )
 
 
-@correction("E05", "7절", "대조 학습은 다른 것끼리의 상호정보량을 낮추고, SimCLR은 상호정보량을 최대로 한다고 말해요.")
+@correction(
+    "E05", "A", "7절", "대조 학습은 다른 것끼리의 상호정보량을 낮추고, SimCLR은 상호정보량을 최대로 한다고 말해요."
+)
 def _():
     mixed = mutual_information(np.outer(WEATHER.sum(axis=1), WEATHER.sum(axis=0)))
     return (

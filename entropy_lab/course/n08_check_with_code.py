@@ -187,13 +187,13 @@ amount("8.14", cross_entropy(SOFT, GUESS, base=np.e), "나트", "0.925·0.1625 +
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
-@correction("E24", "코드로 확인하기", "결과가 정해진 분포의 엔트로피를 -0.000으로 찍어요.")
+@correction("E24", "C", "코드로 확인하기", "결과가 정해진 분포의 엔트로피를 -0.000으로 찍어요.")
 def _():
     lesson, ours = -np.sum(np.array([1.0]) * np.log2([1.0])), entropy([1, 0, 0, 0])
     return f"합 0에 빼기 부호를 붙이면 {lesson:.3f}이 돼요. 컴퓨터의 수에는 -0이 따로 있기 때문이에요. 이 코스의 함수는 {ours:.3f}을 돌려줘요."
 
 
-@correction("E25", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 셈해요.")
+@correction("E25", "C", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 셈해요.")
 def _():
     def sieve(p):
         kept = np.array([v for v in p if v > 0])
@@ -208,7 +208,7 @@ def _():
         )
 
 
-@correction("E26", "코드로 확인하기", "교차 엔트로피를 셈하기 전에 예측을 1e-15와 1 사이로 잘라요.")
+@correction("E26", "C", "코드로 확인하기", "교차 엔트로피를 셈하기 전에 예측을 1e-15와 1 사이로 잘라요.")
 def _():
     clipped = information(1e-15, base=np.e)
     return (
@@ -217,7 +217,7 @@ def _():
     )
 
 
-@correction("E27", "코드로 확인하기", "확률에 로그를 바로 취해 곱하며, 0이 들어올 때를 대비하지 않아요.")
+@correction("E27", "C", "코드로 확인하기", "확률에 로그를 바로 취해 곱하며, 0이 들어올 때를 대비하지 않아요.")
 def _():
     p = np.array([1.0, 0.0, 0.0])
     with np.errstate(all="ignore"):
@@ -225,4 +225,66 @@ def _():
     return (
         f"0이 하나라도 있으면 0 × (−∞)가 되어 [1, 0, 0]의 답이 {naive}이에요. 참값은 {entropy(p):.0f}이에요. "
         f"[0.95, 0.03, 0.02]처럼 0이 없을 때만 {entropy([0.95, 0.03, 0.02], base=np.e):.4f}나트로 맞아요."
+    )
+
+
+@correction("E03", "C", "5절", "스무딩한 라벨의 엔트로피를 담는다면서 그 값이 0보다 큰지를 담아요.")
+def _():
+    h = entropy(smooth([0, 0, 1, 0], 0.1), base=np.e)
+    return (
+        f"식 끝에 부등호가 붙어서 수가 아니라 {h > 0}가 담겨요. log라는 이름도 정해 두지 않았어요. "
+        f"엔트로피는 {h:.4f}나트, 곧 {h / np.log(2):.4f}비트예요."
+    )
+
+
+@correction("E21", "C", "왜 배워야 하나요와 5절", "정해 두지 않은 이름으로 코드를 적어요.")
+def _():
+    unknown = []
+    for name in ("model", "images", "labels", "probs", "threshold"):
+        try:
+            eval(name, {})
+        except NameError:
+            unknown.append(name)
+    return (
+        f"이름 {len(unknown)}개({', '.join(unknown)})가 무엇인지 적혀 있지 않아서, 그대로 실행하면 NameError가 나요. "
+        f"이 코스는 손글씨 숫자로 진짜 모델을 훈련해서 같은 일을 해요."
+    )
+
+
+@correction("E22", "C", "5절", "확률에 1e-10을 더해 로그를 취하고, 어느 축으로 더할지 적지 않아요.")
+def _():
+    def lesson(p):
+        return -(p * np.log(p + p.dtype.type(1e-10))).sum()
+
+    batch = np.full((64, 10), 0.1)
+    return (
+        f"확실한 예측에서 float64로는 {lesson(np.eye(3)[0]):.0e}나트, 곧 음수가 나와요. 10개 범주의 예측 64장을 넣으면 장마다의 값이 "
+        f"아니라 합 {lesson(batch):.1f}나트가 나오고요(한 장은 {entropy(batch[0], base=np.e):.4f}나트). log_softmax에서 시작하면 둘 다 사라져요."
+    )
+
+
+@correction("E28", "덧붙이기", "5절과 코드로 확인하기", "스무딩한 라벨이 0.025와 0.925라고 적어요.")
+def _():
+    low, high = smooth(np.array([0, 1, 0, 0], np.float32), 0.1)[:2].tolist()
+    return (
+        f"PyTorch의 보통 수(float32)는 이진수 스물네 자리만 담아서, 그대로 찍으면 {low}과 {high}가 나와요. "
+        f"틀린 것은 아니고, 보일 때 반올림하면 돼요."
+    )
+
+
+@correction("E19", "C", "4절", "손실을 셈하는 파이썬 코드의 한 줄에 ≈를 써요.")
+def _():
+    try:
+        compile("loss_good = -log(0.85) ≈ 0.16", "원문", "exec")
+    except SyntaxError as e:
+        return f"≈는 파이썬의 기호가 아니라서 {type(e).__name__}가 나요. 값은 맞아서 −ln 0.85 = {information(0.85, base=np.e):.4f}나트예요."
+
+
+@correction("E20", "C", "왜 배워야 하나요", "두 모델의 예측을 이름 뒤에 쌍점을 찍어 적어요.")
+def _():
+    names = {}
+    exec("model_A: [0.98, 0.01, 0.01]", names)
+    return (
+        f"파이썬은 그 줄을 자료형을 적어 둔 것으로 읽어서 오류를 내지 않아요. 실행해 보면 model_A라는 이름이 "
+        f"{list(names).count('model_A')}개 생겨요. 아무것도 담기지 않은 거예요. 담으려면 쌍점 대신 등호를 써요."
     )

@@ -68,9 +68,8 @@ def check(number, answer):
             raise Hint(f"그런 번호의 연습은 없어요. {known[0][0]}권에는 {known[0]}부터 {known[-1]}까지 있어요.")
         if answer is None:
             raise Hint("아직 답하지 않았어요. 답을 넣고 다시 실행해 보세요.", "아직")
-        grade, praise = EXERCISES[number]
-        hint = grade(answer)
-        state, text = ("다시", hint) if hint else ("맞아요", praise)
+        hint = EXERCISES[number].grade(answer)
+        state, text = ("다시", hint) if hint else ("맞아요", EXERCISES[number].praise)
     except Hint as hint:
         state, text = hint.state, str(hint)
     except (Exception, SystemExit) as e:  # 남이 만든 물건은 어떻게 멈출지 몰라요. 그래도 노트북은 이어져야 해요

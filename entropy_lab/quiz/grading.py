@@ -4,6 +4,8 @@
 채점 함수는 맞으면 None을, 아니면 힌트 한 문장을 돌려줘요. 답이 하나로 정해지지 않는 물음은 성질을 봐요.
 """
 
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from functools import partial
 from inspect import signature
 
@@ -24,11 +26,23 @@ SLIPS = {  # 단위마다: 참값의 몇 배가 나오면 무엇을 놓친 것�
 }
 
 
-def exercise(number, read, praise):
+@dataclass(frozen=True)
+class Exercise:
+    """연습 하나. 수로 답하는 연습이면 참값, 단위, 너그러움, 함정이 자료로 남아, 파이썬이 없는 쪽에서도 채점할 수 있어요."""
+
+    grade: Callable
+    praise: str
+    truth: object = None
+    unit: str = ""
+    within: float = 0
+    traps: list = field(default_factory=list)
+
+
+def exercise(number, read, praise, **data):
     """연습 하나를 더해요. 꾸며 주는 함수는 `read`로 읽은 답을 받아요."""
 
     def add(grade):
-        EXERCISES[number] = (lambda answer: grade(read(answer))), praise
+        EXERCISES[number] = Exercise(lambda answer: grade(read(answer)), praise, **data)
         return grade
 
     return add
@@ -63,7 +77,7 @@ def amount(number, truth, unit, praise, within=0.006):
     truth, traps = np.array(truth, float)[()], []
     same = partial(np.allclose, rtol=0, atol=within) if truth.ndim else partial(close, within=within)
 
-    @exercise(number, numbers(*truth.shape), praise)
+    @exercise(number, numbers(*truth.shape), praise, truth=truth, unit=unit, within=within, traps=traps)
     def grade(value):
         hint = judge(value, truth, unit, traps, same)
         if hint != "":
@@ -169,6 +183,6 @@ def by_hand(number, name, praise):
                 raise Hint(f"아직 움직이지 않은 그대로예요. {hint}", "아직")
             return hint
 
-        EXERCISES[number] = look, praise
+        EXERCISES[number] = Exercise(look, praise)
 
     return add
