@@ -28,7 +28,7 @@ def where(path):
 
 
 # -- 방과 길 ----------------------------------------------------------------------------------------
-SUBJECT = "measures inputs tensors codes losses training data"
+SUBJECT = "measures inputs tensors codes language arithmetic losses training data"
 ROOMS = {  # 방에 사는 파일, 그 방에서 갈 수 있는 방
     "palette": ("palette", ""),
     "josa": ("josa", ""),
