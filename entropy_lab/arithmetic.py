@@ -1,7 +1,7 @@
 """산술 부호: 0과 1 사이의 구간을 글자마다 제 확률만큼 좁혀, 글 하나를 수 하나로 적어요.
 
-정수만 써서 어느 컴퓨터에서나 같은 바이트가 나와요. 출처: I. H. Witten, R. M. Neal, J. G. Cleary (1987),
-Arithmetic Coding for Data Compression.
+정수만 써서 어느 컴퓨터에서나 같은 바이트가 나와요.
+출처: I. H. Witten, R. M. Neal, J. G. Cleary (1987), Arithmetic Coding for Data Compression.
 """
 
 from bisect import bisect
@@ -10,7 +10,7 @@ from itertools import accumulate, chain, repeat
 from .inputs import refuse, whole
 
 LEAST = 1 << 48  # 구간이 이보다 좁아지면 한 바이트씩 펴요
-MARK = [0, 1, 256]  # 글 다음에 적는 맺음표의 자리: 확률이 1/256이라 깨진 부호에서는 좀처럼 나오지 않아요
+MARK = [0, 170, 171, 256]  # 글 다음에 적는 맺음표(1번)의 자리: 확률이 1/256이라 깨진 부호에서는 좀처럼 나오지 않아요
 
 
 def compress(text, model, before=""):
@@ -27,7 +27,7 @@ def compress(text, model, before=""):
     for symbol in [*model.known(text), ""]:  # 빈 글자는 맺음표예요
         while width < LEAST:
             low, width, taken = low << 8, width << 8, taken + 1
-        edges, k = _edges(model, before, symbol == ""), model.kinds.index(symbol)
+        edges, k = _edges(model, before, not symbol), model.kinds.index(symbol) if symbol else 1
         unit = width // edges[-1]
         low, width = low + unit * edges[k], unit * (edges[k + 1] - edges[k])
         model.learn(before, symbol)
@@ -56,7 +56,7 @@ def expand(code, length, model, before=""):
             model.learn(before, model.kinds[k])
             before += model.kinds[k]
     spare = (width.bit_length() - 1) // 8
-    if k or value >> 8 * spare or taken - spare != len(code):
+    if k != 1 or value >> 8 * spare or taken - spare != len(code):
         raise ValueError("되살릴 수 없는 부호예요. 잘리거나 바뀌지 않았는지, 길이와 모델이 적을 때와 같은지 보세요.")
     return before[start:]
 

@@ -126,8 +126,8 @@ class KneserNey(WittenBell):
 
     p(s|h) = max(c(h s) - D, 0) / N(h) + D T(h) / N(h) · p(s|h'),  D = 3/4
     가장 긴 문맥의 c는 본 횟수이고, 더 짧은 문맥의 c는 h s의 바로 앞에 온 서로 다른 자모의 수예요.
-    출처: R. Kneser, H. Ney (1995), Improved Backing-off for M-gram Language Modeling;
-    S. F. Chen, J. Goodman (1999), An Empirical Study of Smoothing Techniques for Language Modeling.
+    출처: R. Kneser, H. Ney (1995), Improved Backing-off for M-gram Language Modeling. 보간은 S. F. Chen,
+    J. Goodman (1999), An Empirical Study of Smoothing Techniques for Language Modeling의 것이에요.
 
     >>> model = KneserNey("ㄱㅏㄱㅏㄴ", n=2, kinds="ㄱㄴㅏ")
     >>> [model.p(symbol, "ㅏ") for symbol in model.kinds]
