@@ -4,15 +4,34 @@ from urllib.parse import urljoin
 
 import numpy as np
 
-from ..draw import Box, chosen, frame, headline, heights, moving, note, panels, put, reads, three, tile
+from ..draw import (
+    Box,
+    along,
+    at,
+    chosen,
+    dot,
+    frame,
+    headline,
+    heights,
+    hide,
+    line,
+    moving,
+    note,
+    panels,
+    pillar,
+    put,
+    reads,
+    three,
+    tile,
+)
 from ..measures import cross_entropy, entropy, softmax
-from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TINT
+from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TINT, TRUTH
 from ..quiz.answers import names
 from ..quiz.grading import amount, by_hand, exercise, smoothed
 from ..scene import Choice, Slider
 from .ledger import correction
 
-ANIMALS = ("고양이", "개", "새")
+ANIMALS, MOST = ("고양이", "개", "새"), np.log(3)
 VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
     (0, 1): ("알고 맞혔다", OTHER),
     (1, 1): ("망설이다 맞혔다", OTHER),
@@ -22,10 +41,10 @@ VERDICTS = {  # (열, 행): 확신이면 0열, 맞으면 1행
 
 
 @moving(
-    "확신하는 것과 맞는 것은 다른 일이다",
-    "왼쪽은 세 동물에 걸어 둔 확률과 파란 틀로 두른 정답. 오른쪽 위는 확신과 망설임, 맞음과 틀림으로 나눈 네 칸이고, 엔트로피가 최대의 절반보다 작으면 확신이다. 아래는 엔트로피와 손실을 길이로 견준 막대다.",
-    cat=Slider("고양이 점수", 0, 6, 0.1, 4.6),
-    dog=Slider("개 점수", 0, 6, 0.1, 0),
+    "정답을 바꾸면 어느 막대가 움직일까?",
+    "왼쪽은 세 동물에 걸어 둔 확률과 파란 틀로 두른 정답. 오른쪽 위는 확신과 망설임, 맞음과 틀림으로 나눈 네 칸이고, 엔트로피가 가장 큰 값의 절반인 0.55나트보다 작으면 확신이다. 아래는 엔트로피와 손실을 길이로 견준 막대다.",
+    cat=Slider("고양이 점수", 0, 6, 0.1, 2),
+    dog=Slider("개 점수", 0, 6, 0.1, 1),
     bird=Slider("새 점수", 0, 6, 0.1, 0),
     answer=Choice("정답", ANIMALS),
 )
@@ -34,19 +53,20 @@ def confidence(fig):
     left, table, ruler = panels(
         fig,
         Box("파란 틀이 정답", "예측한 확률", share=42, tall=120),
-        [Box(bare=True, share=58, tall=95, left=44, head=33.12), Box("막대의 길이 (나트)", tall=49, left=44)],
+        [Box(bare=True, share=58, tall=100, left=44, head=33.12), Box("막대의 길이 (나트)", tall=49, left=44)],
     )
     columns, truth = three(left, ANIMALS), frame(left, 0, 0, 0.72, 1)
     table.set(xlim=(0, 2), ylim=(0, 2))
     cells = {}
     for (c, r), (verdict, color) in VERDICTS.items():
-        cells[c, r] = tile(table, c, r, 1, 1, color, 2 * TINT[color])
-        frame(table, c, r, 1, 1, SPINE, 0.9)
-        note(table, (c + 0.5, r + 0.5), verdict, at=(0, 0), ha="center", small=True)
-    for xy, name in [((0.5, 2), "확신"), ((1.5, 2), "망설임")]:
-        note(table, xy, name, MUTED, (0, 5), "center", "bottom")
-    for xy, name in [((0, 1.5), "맞음"), ((0, 0.5), "틀림")]:
-        note(table, xy, name, MUTED, (-6, 0), "right")
+        cells[c, r] = tile(table, c, 1.17 * r, 1, 0.83, color, 2 * TINT[color])
+        frame(table, c, 1.17 * r, 1, 0.83, SPINE, 0.9)
+        note(table, (c + 0.5, 1.17 * r + 0.415), verdict, at=(0, 0), ha="center", small=True)
+    for x, name in [(0.5, "확신: 0.55나트 아래"), (1.5, "망설임")]:
+        note(table, (x, 2), name, MUTED, (0, 5), "center", "bottom", small=True)
+    for y, name in [(1.585, "맞음"), (0.415, "틀림")]:
+        note(table, (0, y), name, MUTED, (-6, 0), "right")
+    tied = note(table, (1.5, 1), "비겨서 고르지 못했다", MODEL, (0, 0), "center", small=True)
     ruler.set(xlim=(0, 7), ylim=(-0.6, 1.6), xticks=range(8), yticks=[1, 0], yticklabels=["엔트로피", "손실"])
     ruler.tick_params(axis="y", length=0)
     lengths = [tile(ruler, 0, y - 0.3, 0, 0.6, color, 0.75) for y, color in [(1, INK), (0, MODEL)]]
@@ -54,21 +74,54 @@ def confidence(fig):
     def move(cat, dog, bird, answer):
         q, p = softmax(np.stack([cat, dog, bird])), chosen(np.eye(3), answer)
         h, loss = entropy(q, base=np.e), cross_entropy(p, q, base=np.e)
-        sure, hit = h < np.log(3) / 2, (p * q).sum() >= q.max()
+        sure, own, best = h < MOST / 2, (p * q).sum(), (q * (1 - p)).max()
         told = heights(columns, q) | put(truth, x=answer - 0.36)
         told |= put(lengths[0], width=h) | put(lengths[1], width=loss)
         told |= reads(doubt, f"{h:.2f}나트") | reads(penalty, f"{loss:.2f}나트")
         for (c, r), cell in cells.items():
-            told |= put(cell, visible=(sure == 1 - c) * (hit == r))
+            told |= put(cell, visible=(sure == 1 - c) * (own > best if r else own < best))
         alt = f"예측은 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}이고, 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요."
-        return told | dict(alt=alt)
+        return told | put(tied, visible=own == best) | dict(alt=alt)
+
+    return move
+
+
+CITIES = {"사막": [1, 0, 0], "바닷가": [0.7, 0.2, 0.1], "산골": [1 / 3] * 3}
+
+
+@moving(
+    "고르게 나뉠수록 자의 오른쪽 끝에 다가간다",
+    "왼쪽은 내일이 맑을, 흐릴, 비가 올 확률. 오른쪽은 0에서 1.10나트까지의 자이고, 사막은 0, 바닷가는 0.80, 산골은 1.10나트 자리에 있다.",
+    sun=Slider("맑음의 무게", 1, 10, 1, 7),
+    cloud=Slider("흐림의 무게", 0, 10, 1, 2),
+    rain=Slider("비의 무게", 0, 10, 1, 1),
+)
+def cities(fig):
+    (doubt,) = headline(fig, "내일 날씨의 엔트로피 ", INK)
+    left, ruler = panels(fig, Box("", "확률", share=42), Box("엔트로피 (나트)", share=58, tall=110, left=16))
+    columns = three(left, ("맑음", "흐림", "비"))
+    ruler.set(xlim=(0, MOST), ylim=(0, 1), xticks=[0, MOST / 2, MOST], xticklabels=["0", "0.55", "1.10"])
+    hide(ruler, "left")
+    for (city, forecast), y, side in zip(CITIES.items(), [0.9, 0.6, 0.9], [8, -8, -8], strict=True):
+        h = entropy(forecast, base=np.e)
+        line(ruler, SPINE, [h, h], [0, y], 0.9)
+        dot(ruler, h, y, TRUTH)
+        note(ruler, (h, y), city, at=(side, 0), ha="left" if side > 0 else "right")
+    length, now = pillar(ruler, INK, clip_on=False), dot(ruler)
+
+    def move(sun, cloud, rain):
+        w = np.stack([sun, cloud, rain])
+        h = entropy(w / w.sum(), base=np.e)
+        told = heights(columns, w / w.sum()) | along(length, [0, h], [0, 0]) | at(now, h, 0)
+        return told | reads(doubt, f"{h:.2f}나트") | dict(alt=f"내일 날씨의 엔트로피는 {h:.2f}나트예요.")
 
     return move
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-OWN, MOST = entropy([0.98, 0.01, 0.01], base=np.e), np.log(3)
-SHARES = entropy([[0.98, 0.01, 0.01], [0.34, 0.33, 0.33]], base=3)  # 밑이 3이면 가장 큰 값이 1이에요
+SURE = [0.98, 0.01, 0.01]
+OWN, RIGHT, WRONG = entropy(SURE, base=np.e), *cross_entropy(np.eye(3)[:2], [SURE] * 2, base=np.e)
+SHARES = entropy([SURE, [0.34, 0.33, 0.33]], base=3)  # 밑이 3이면 가장 큰 값이 1이에요
 
 amount("0.1", SHARES, "비율", "10퍼센트와 거의 100퍼센트예요. 나누면 고를 것의 수가 달라도 견줄 수 있어요.")(
     (..., "두 모델의 엔트로피를 [1/3, 1/3, 1/3]의 엔트로피로 나눠 보세요."),
@@ -87,15 +140,22 @@ def _(cat, dog, bird, answer):
     if h >= 0.2:
         return f"{now} 먼저 한 동물의 점수만 높여 확신하게 만들어 보세요."
     if q[answer] == q.max():
-        return f"{now} 맞혔네요! 정답 단추를 다른 동물로 바꿔 보세요."
+        return f"{now} 정답에 가장 많이 걸었어요. 정답 단추를 다른 동물로 바꿔 보세요."
     return None if loss > 4 else f"{now} 방향은 맞아요. 가장 높은 점수를 올리거나 정답의 점수를 내려 보세요."
 
 
-amount("0.3", MOST - OWN, "나트", "0.9867나트. 모두 똑같이 본 예측과의 차이이고, 4권에서 KL 발산으로 다시 만나요.")(
-    (OWN, "그건 model_A의 엔트로피예요. 최대에서 이 값을 빼 보세요."),
-    (MOST, "그건 최대예요. 여기에서 model_A의 엔트로피를 빼 보세요."),
-    (MOST + OWN, "더하지 말고 빼 보세요."),
-    (SHARES[0], "그건 나눈 값이에요. 이번에는 빼 보세요."),
+amount(
+    "0.3",
+    0.9 * RIGHT + 0.1 * WRONG,
+    "나트",
+    "0.4787나트. 각오한 0.11나트의 네 배가 넘어요. 과신한 만큼 더 받은 벌점이에요.",
+)(
+    (OWN, "그건 각오한 벌점이에요. 실제로 맞히는 비율 0.9와 틀리는 비율 0.1을 곱해 더해 보세요."),
+    (RIGHT, "그건 맞혔을 때의 벌점이에요. 틀렸을 때의 벌점도 함께 평균해 보세요."),
+    (WRONG, "그건 틀렸을 때의 벌점이에요. 맞혔을 때의 벌점도 함께 평균해 보세요."),
+    ((RIGHT + WRONG) / 2, "반반으로 평균하셨어요. 맞히는 일은 열에 아홉 번이에요."),
+    (0.1 * RIGHT + 0.9 * WRONG, "비율이 서로 바뀌었어요. 맞히는 것이 0.9예요."),
+    (RIGHT + WRONG, "더하기만 하셨어요. 저마다 일어나는 비율을 곱해 더해 보세요."),
 )
 smoothed("0.4", 2, 5, 0.2, "[0.04, 0.04, 0.84, 0.04, 0.04]. 남겨 둔 0.2를 다섯 곳에 0.04씩, 정답 자리에도 나눠요.")
 
@@ -115,11 +175,9 @@ def _(order):
 # -- 바로잡기 ------------------------------------------------------------------------------------------
 @correction("E01", "A", "왜 배워야 하나요", "교차 엔트로피 손실이 예측의 “불확실성”을 잰다고 답해요.")
 def _():
-    q = [0.98, 0.01, 0.01]
-    right, wrong = cross_entropy(np.eye(3)[:2], [q, q], base=np.e)
     return (
-        f"손실은 정답을 알아야 셈할 수 있어요. 예측 {q}의 엔트로피는 정답이 무엇이든 {entropy(q, base=np.e):.4f}나트인데, "
-        f"손실은 첫째가 정답이면 {right:.4f}나트, 둘째가 정답이면 {wrong:.4f}나트예요."
+        f"손실은 정답을 알아야 계산할 수 있어요. 예측 {SURE}의 엔트로피는 정답이 무엇이든 {OWN:.4f}나트인데, "
+        f"손실은 첫째가 정답이면 {RIGHT:.4f}나트, 둘째가 정답이면 {WRONG:.4f}나트예요."
     )
 
 
@@ -127,10 +185,8 @@ def _():
     "E31", "거둠", "선수지식과 다음 단계", "선수지식, 다음 단계, 그림을 빗금으로 시작하는 사이트 안의 주소로 가리켜요."
 )
 def _():
-    here = urljoin(
-        "http://localhost:8888/lab/tree/notebooks/00-why-entropy.ipynb", "/ko/docs/math/probability/distribution"
-    )
+    address = urljoin("https://example.org/ko/docs/math/entropy", "/ko/docs/math/probability/distribution")
     return (
-        f"노트북에서 열면 {here}처럼 내 컴퓨터를 가리켜서 아무것도 나오지 않아요. "
-        f"이 코스는 선수지식을 0권에서 되짚고, 그림은 코드로 다시 그려요."
+        f"사이트 안에서는 {address}처럼 제자리로 이어져서 13곳 모두 틀리지 않아요. 노트북으로 옮길 때에만 열리지 않으니 "
+        f"거뒀어요. 이 코스는 선수지식을 00권에서 되짚고, 그림은 코드로 다시 그려요."
     )
