@@ -164,7 +164,7 @@ def entropy_crossentropy(fig, say):
         told |= draw.rise(low, q, 0, h) | draw.rise(high, q, h, seen)
         told |= draw.at(now, q, seen, visible=ce <= top) | draw.poke(cut, q, top, visible=ce > top)
         told |= draw.reads(total, f"$H(p,q)$ {ce:.2f}" + say("비트", " bits"))
-        told |= draw.reads(floor, f"$H(p)$ {h:.2f} " + say("레이블이 정한 상수", "fixed by the labels"))
+        told |= draw.reads(floor, f"$H(p)$ {h:.2f} " + say("라벨이 정한 상수", "fixed by the labels"))
         kept = say("학습이 줄이는 몫", "what training reduces")
         told |= draw.reads(more, f"$D_{{\\mathrm{{KL}}}}(p\\,\\Vert\\,q)$ {ce - h:.2f} " + kept)
         sum_ = f"{h:.2f}+{ce - h:.2f}={ce:.2f}"

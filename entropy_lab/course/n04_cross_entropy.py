@@ -1,16 +1,16 @@
-"""04 교차 엔트로피: 장면, 셈, 연습, 바로잡기."""
+"""04 교차 엔트로피: 장면, 연습, 바로잡기."""
 
 import numpy as np
 
 from ..draw import (
     Box,
     along,
+    area,
     at,
     bars,
-    chosen,
+    cover,
     dot,
     frame,
-    frames,
     headline,
     heights,
     line,
@@ -21,55 +21,124 @@ from ..draw import (
     put,
     quarters,
     reads,
-    still,
     three,
     tile,
 )
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth, softmax
-from ..palette import INK, MODEL, OTHER, SPINE, TRUTH
+from ..palette import INK, MODEL, OTHER, TRUTH
 from ..quiz.grading import amount, by_hand, cases, close
-from ..scene import Choice, Slider
+from ..scene import Slider
 from .ledger import correction, listed
 
 CLASSES = ("첫째", "둘째", "셋째")
-TARGETS = {"[0.7, 0.2, 0.1]": [0.7, 0.2, 0.1], "원-핫 [1, 0, 0]": [1, 0, 0], "고른 [⅓, ⅓, ⅓]": [1 / 3] * 3}
+SKY, WEATHER = ("sunny", "cloudy", "rainy", "snowy"), ("맑음", "흐림", "비", "눈")
+OURS = np.array([0.5, 0.25, 0.125, 0.125])  # 우리 도시의 날씨
+LEFT, NEED = np.cumsum(OURS) - OURS, information(OURS)
+
+
+def weights(*start):
+    """옆 도시의 날씨마다 무게 하나."""
+    return {n: Slider(f"{name}의 무게", 1, 8, 1, v) for n, name, v in zip(SKY, WEATHER, start, strict=True)}
 
 
 @moving(
-    "예측이 정답과 같아지면 KL 발산만 사라진다",
-    "왼쪽은 세 범주에 놓인 정답 p의 틀과 예측 q의 막대. 오른쪽은 교차 엔트로피를 나타낸 막대와, 그것을 정답의 엔트로피와 KL 발산으로 나눠 쌓은 막대. q를 아무리 움직여도 파란 몫은 그대로이고, q가 p와 같으면 붉은 몫이 0이다.",
-    w=Slider("q의 무게 {}", 1, 10, 0.5, [5, 3, 2]),
-    target=Choice("정답 p", list(TARGETS)),
+    "남의 부호로 적으면 얼마나 더 들까?",
+    "왼쪽은 날씨마다 사각형 하나: 폭은 우리 날씨의 확률, 높이는 옆 도시의 부호가 쓰는 비트다. 파란 틀은 우리 날씨에 꼭 맞는 길이이고, 틀을 넘은 주황이 더 든 넓이, 틀에 못 미친 빗금이 덜 든 넓이다. 오른쪽은 같은 넓이를 폭 1로 편 것으로, 더 든 높이에서 덜 든 높이를 되돌리고 남는 주황 띠가 KL 발산이다.",
+    **weights(8, 4, 2, 2),
 )
-def stacked(fig):
-    total, floor, more = headline(fig, INK, "  =  ", TRUTH, "  +  ", MODEL)
+def excess(fig):
+    h, top = entropy(OURS), 5
+    floor = (f"$H(p)$ {h:.3f}", TRUTH)
+    total, more, less, kl = headline(fig, INK, "  =  ", floor, "  +  ", MODEL, "  −  ", OTHER, "      ", MODEL)
     left, right = panels(
         fig,
-        Box("파란 틀은 정답 $p$, 막대는 예측 $q$", "확률", share=48, tall=120),
-        Box("막대의 길이 (비트)", share=52, tall=75, left=50),
+        Box("폭은 우리 날씨의 확률 $p$", "높이는 빌린 부호의 비트, 파란 틀은 꼭 맞는 길이", tall=130),
+        Box("같은 넓이를 폭 1로 고르게 편다", tall=130),
     )
-    columns, targets = three(left, CLASSES), frames(left, range(3), 0.72, TRUTH)
-    right.set(xlim=(0, 4.5), ylim=(-0.6, 1.6), xticks=range(5), yticks=[1, 0], yticklabels=["$H(p,q)$", "나눠 보면"])
-    right.tick_params(axis="y", length=0)
-    whole, blue, red = (tile(right, 0, y, 0, 0.5, c, 0.75) for y, c in [(0.75, INK), (-0.25, TRUTH), (-0.25, MODEL)])
-    guide = line(right, SPINE, width=0.9, dashed=True)
+    for ax in (left, right):
+        ax.set(xlim=(0, 1), ylim=(0, top), xticks=[], yticks=range(top + 1))
+        ax.tick_params(axis="x", length=0)
+    left.set_xticks(LEFT + OURS / 2, WEATHER)
+    paid = [tile(left, x, 0, p, 0, TRUTH, 0.3) for x, p in zip(LEFT, OURS, strict=True)]
+    over = [tile(left, x, need, p, 0, MODEL, 0.75) for x, need, p in zip(LEFT, NEED, OURS, strict=True)]
+    under = [hatching(left, x, p) for x, p in zip(LEFT, OURS, strict=True)]
+    for x, p, need in zip(LEFT, OURS, NEED, strict=True):
+        frame(left, x, 0, p, need)
+    tile(right, 0, 0, 1, h, TRUTH, 0.3)
+    band, back = tile(right, 0, h, 1, 0, MODEL, 0.75), hatching(right, 0, 1)
+    frame(right, 0, 0, 1, h)
+    rise = frame(right, 0, h, 1, 0, MODEL)
 
-    def move(w, target):
-        p, q = chosen(list(TARGETS.values()), target), w / w.sum()
-        h, ce, kl = entropy(p), cross_entropy(p, q), kl_divergence(p, q)
-        told = heights(columns, q) | heights(targets, p) | along(guide, [ce, ce], [-0.6, 1.25])
-        told |= put(whole, width=ce) | put(blue, width=h) | put(red, x=h, width=ce - h)
-        told |= reads(total, f"$H(p,q)$ {ce:.3f}비트") | reads(floor, f"$H(p)$ {h:.3f} 정답의 몫")
-        told |= reads(more, f"$D_{{\\mathrm{{KL}}}}(p\\,\\Vert\\,q)$ {kl:z.3f} 어긋난 몫")
-        return told | dict(alt=f"q가 {q[0]:.2f}, {q[1]:.2f}, {q[2]:.2f}일 때 {h:.3f}+{kl:z.3f}={ce:.3f}비트예요.")
+    def move(sunny, cloudy, rainy, snowy):
+        cost = information(shares(sunny, cloudy, rainy, snowy))
+        plus, minus = OURS @ np.maximum(cost - NEED, 0), OURS @ np.maximum(NEED - cost, 0)
+        ce = h + plus - minus
+        told = heights(paid, np.minimum(cost, NEED)) | heights(over, np.maximum(cost - NEED, 0))
+        for k, gap in enumerate(under):
+            told |= put(gap, y=cost[k], height=np.maximum(NEED[k] - cost[k], 0), visible=NEED[k] - cost[k] > 1e-9)
+        told |= put(band, height=plus - minus) | put(rise, height=plus, visible=plus > 1e-9)
+        told |= put(back, y=ce, height=minus, visible=minus > 1e-9)
+        told |= (
+            reads(total, f"$H(p,q)$ {ce:.3f}") | reads(more, f"더 든 {plus:.3f}") | reads(less, f"덜 든 {minus:.3f}")
+        )
+        told |= reads(kl, f"$D_{{\\mathrm{{KL}}}}$ {plus - minus:z.3f}비트")
+        alt = f"엔트로피 {h:.3f}비트에 더 든 {plus:.3f}비트를 더하고 덜 든 {minus:.3f}비트를 빼면 {ce:.3f}비트예요."
+        return told | dict(alt=alt)
+
+    return move
+
+
+def hatching(ax, x, width):
+    """덜 든 넓이의 빗금."""
+    gap = tile(ax, x, 0, width, 0, OTHER, 1, fc="none", ec=OTHER, hatch="////")
+    gap.set_hatch_linewidth(0.6)
+    return gap
+
+
+def shares(*weights):
+    """무게를 합이 1인 확률로."""
+    return np.stack(weights) / np.stack(weights).sum()
+
+
+@moving(
+    "곡선이 휘어 있어서 KL 발산은 0보다 작을 수 없다",
+    "날씨마다 곡선 −log₂ 위에 정답의 확률 p와 예측의 확률 q를 찍었다. 두 점 사이의 곡선과 q의 높이를 지나는 수평선이 에워싼 넓이는 0보다 작을 수 없고, 넷을 더하면 KL 발산이다.",
+    **weights(2, 8, 2, 4),
+)
+def excess_signs(fig):
+    total, *terms = headline(fig, INK, "  =  ", MODEL, *["  +  ", MODEL] * 3)
+    boxes = [
+        Box(f"{name}의 확률", "비트 $-\\log_2$, 빈 점은 정답 $p$, 찬 점은 예측 $q$" * (k == 0), tall=75)
+        for k, name in enumerate(WEATHER)
+    ]
+    x, between, parts = 2.0 ** np.linspace(-6, 0, 121), np.linspace(0, 1, 41), []
+    for ax, p, need in zip(panels(fig, *boxes), OURS, NEED, strict=True):
+        ax.set(xlim=(0, 0.75), ylim=(0, 5), yticks=range(6))
+        ax.set_xticks([0, 0.25, 0.5], ["0", "0.25", "0.5"])
+        parts.append((area(ax, MODEL, 0.55), line(ax, MODEL, width=1.4), line(ax, TRUTH, width=0.9, dashed=True)))
+        line(ax, INK, x, information(x), 1.6)
+        dot(ax, p, need, TRUTH, hollow=True)
+        parts[-1] += (dot(ax, color=MODEL),)
+
+    def move(sunny, cloudy, rainy, snowy):
+        q = shares(sunny, cloudy, rainy, snowy)
+        gains = OURS * np.log2(OURS / q) - (OURS - q) / np.log(2)
+        told = reads(total, f"$D_{{\\mathrm{{KL}}}}$ {gains.sum():z.3f}비트")
+        for k, (lens, flat, drop, now) in enumerate(parts):
+            p, level, path = OURS[k] + 0 * q[k], information(q[k]), OURS[k] + (q[k] - OURS[k]) * between
+            told |= cover(lens, path, information(path), level + 0 * path) | along(flat, [p, q[k]], [level, level])
+            told |= along(drop, [p, p], [NEED[k], level]) | at(now, q[k], level)
+            told |= reads(terms[k], f"{WEATHER[k]} {gains[k]:z.3f}")
+        alt = f"넓이 {gains[0]:z.3f}, {gains[1]:z.3f}, {gains[2]:z.3f}, {gains[3]:z.3f}비트를 더하면 {gains.sum():z.3f}비트예요."
+        return told | dict(alt=alt)
 
     return move
 
 
 @moving(
     "로짓의 차이가 확률을 정하고, 온도가 그 차이를 늘이고 줄인다",
-    "세 로짓을 온도로 나누고 소프트맥스를 거친 확률 막대. 온도가 높으면 고르게, 낮으면 뾰족하게 된다. 오른쪽 막대는 그 엔트로피와, 첫째가 정답일 때의 교차 엔트로피 손실이다.",
+    "세 로짓을 온도로 나누고 소프트맥스를 거친 확률 막대. 온도가 높으면 평평해지고 낮으면 뾰족해진다. 오른쪽 막대는 그 엔트로피와, 첫째가 정답일 때의 교차 엔트로피 손실이다.",
     z=Slider("로짓 {}", 0, 4, 0.1, [2, 1, 0.5]),
     T=Slider("온도 T", 0.5, 5, 0.1, 1),
 )
@@ -124,12 +193,12 @@ def third_logit(fig):
 
 @moving(
     "크게 틀릴수록 제곱 오차는 고치라는 힘을 잃는다",
-    "틀린 범주의 로짓에 따른 두 손실의 기울기. 교차 엔트로피의 기울기는 크게 틀릴수록 1에 다가가지만, 확률에 매긴 제곱 오차의 기울기는 도중에 꺾여 0으로 내려간다.",
+    "틀린 클래스의 로짓에 따른 두 손실의 기울기. 교차 엔트로피의 기울기는 크게 틀릴수록 1에 다가가지만, 확률에 매긴 제곱 오차의 기울기는 도중에 꺾여 0으로 내려간다.",
     wrong=Slider("틀린 로짓 z", -4, 10, 0.1, 6),
 )
 def saturation(fig):
     steady, fading = headline(fig, "교차 엔트로피의 기울기 ", INK, "      제곱 오차의 기울기 ", MODEL)
-    ax = panel(fig, "틀린 범주의 로짓 $z$ (정답의 로짓은 0)", "기울기")
+    ax = panel(fig, "틀린 클래스의 로짓 $z$ (정답의 로짓은 0)", "기울기")
     ax.set(xlim=(-4, 10), ylim=(0, 1.06), xticks=range(-4, 11, 2))
     quarters(ax.yaxis)
     ax.spines["left"].set_bounds(0, 1)
@@ -148,26 +217,6 @@ def saturation(fig):
     return move
 
 
-@still("많이 외울수록 배운 글은 쉬워지지만 새 글은 다시 어려워진다")
-def learning_curves(fig, train, held, other):
-    """자모 모델이 보는 길이 n = 1, 2, …에 따른 교차 엔트로피: 배운 글, 남겨 둔 글, 다른 종류의 글."""
-    n, least = np.arange(1, len(train) + 1), min(held)
-    best = n[np.argmin(held)]
-    headline(fig, "점선은 가장 잘 맞힌 자리:", "  남겨 둔 글에서 ", (f"{least:.2f}비트", MODEL))
-    (ax,) = panels(fig, Box("한 번에 보는 자모의 수 $n$", "자모 하나에 드는 교차 엔트로피 (비트)"), right=70)
-    ax.set(xlim=(0.8, n[-1]), ylim=(0, 6), xticks=n, yticks=range(7))
-    line(ax, SPINE, [best, best], [0, least], 0.9, dashed=True)
-    for loss, color, name in [(train, INK, "배운 글"), (held, MODEL, "남겨 둔 글"), (other, OTHER, "다른 글")]:
-        line(ax, color, n, loss, clip_on=False)
-        for k, v in zip(n, loss, strict=True):
-            dot(ax, k, v, color)
-        note(ax, (n[-1], loss[-1]), name, color, (10, 0))
-    return (
-        f"{fig.title}. 배운 글은 {train[0]:.2f}비트에서 {train[-1]:.2f}비트로 내려가고, 남겨 둔 글은 n = {best}에서 "
-        f"{least:.2f}비트로 가장 낮다가 {held[-1]:.2f}비트로 올라가요. 다른 글은 언제나 더 어려워요."
-    )
-
-
 # -- 셈 ----------------------------------------------------------------------------------------------
 def slopes(z):
     """로짓이 [z, 0, 0]이고 정답이 둘째일 때, 틀린 로짓 z에 대한 교차 엔트로피와 제곱 오차의 기울기."""
@@ -177,15 +226,19 @@ def slopes(z):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-GIVEN = np.array([0.85, 0.25, 0.03])  # 세 예측이 정답에 준 확률
-P, Q, RIGHT = [0.5, 0.5], [0.25, 0.75], [0.7, 0.2, 0.1]
+P, Q = [0.5, 0.5], [0.25, 0.75]
 PREDICTED, ONE_HOT = np.array([0.9, 0.05, 0.03, 0.02]), np.eye(4)[2]
 
-amount("4.1", information(GIVEN, base=np.e), "나트", "0.16, 1.39, 3.51나트. 정답에 준 확률의 정보량만 남아요.")(
-    (..., "정답 클래스 2에 준 확률은 0.85, 0.25, 0.03이에요. 하나씩 −ln을 취해 보세요."),
-    (GIVEN, "그건 정답에 준 확률이에요. 여기에 −ln을 취해 보세요."),
-    (-np.log([0.05, 0.25, 0.05]), "둘째 확률을 보셨어요. 번호는 0부터 세니 클래스 2는 셋째예요."),
-)
+
+@by_hand("4.1", "excess", "셋에서 아낀 넓이를 다 모아도, 가장 흔한 맑음 하나에서 넘친 넓이를 갚지 못해요.")
+def _(sunny, cloudy, rainy, snowy):
+    q = shares(sunny, cloudy, rainy, snowy)
+    short, kl = (q > OURS + 1e-9).sum(), kl_divergence(OURS, q)
+    if short < 3:
+        return f"지금 덜 드는 날씨는 {short}가지예요. 날씨의 확률이 우리 것보다 커야 부호가 짧아져요."
+    return None if kl > 1 else f"셋은 짧아졌어요. KL 발산은 {kl:.3f}비트예요. 나머지 하나를 더 길게 만들어 보세요."
+
+
 amount("4.2", kl_divergence(P, Q), "비트", "1.2075 − 1 = 0.2075비트. q로 적느라 이만큼 더 들어요.")(
     (kl_divergence(Q, P), "p와 q를 바꾸셨어요. 평균을 낼 때의 확률은 정답 p예요."),
     (cross_entropy(P, Q), "그건 H(p, q)예요. 여기에서 H(p)를 빼 보세요."),
@@ -200,10 +253,10 @@ amount("4.3", 0.7, "확률", "q = 0.7. 관측한 비율을 그대로 믿는 것�
 )
 TRICKY = [  # 숨은 로짓과, 틀렸을 때의 힌트
     ([2, 1, 0.5], "z − log Σ exp(z)예요."),
-    ([[2, 1], [0, 3]], "여러 줄이면 줄마다 따로 더해요. axis=-1과 keepdims=True를 써 보세요."),
+    ([[2, 1], [0, 3]], "행이 여럿이면 행마다 따로 더해요. axis=-1과 keepdims=True를 써 보세요."),
     ([1e4, 9999, 0], "exp가 넘치거나 log 0이 나왔어요. 소프트맥스를 거치지 말고 가장 큰 로짓부터 빼 보세요."),
 ]
-cases("4.4", "", "로짓이 10,000이어도, 여러 줄이어도 맞아요. 가장 큰 로짓을 먼저 빼면 exp가 넘치지 않아요.")(
+cases("4.4", "", "로짓이 10,000이어도, 행이 여럿이어도 맞아요. 가장 큰 로짓을 먼저 빼면 exp가 넘치지 않아요.")(
     *(((z,), np.subtract(z, np.logaddexp.reduce(z, axis=-1, keepdims=True)), why) for z, why in TRICKY),
 )
 amount("4.5", PREDICTED - ONE_HOT, "", "정답의 로짓은 올리고 나머지는 내리라고 말해요. 모두 더하면 0이에요.")(
@@ -232,15 +285,18 @@ def _(third):
     return None if close(third, 0.1, 0.005) else f"지금은 {now}. 막대가 틀보다 {more} 보세요."
 
 
-@by_hand("4.8", "stacked", "무게가 7 : 2 : 1이라 q가 p와 같아요. 교차 엔트로피에는 H(p)만 남아요.")
-def _(w, target):
-    q = np.array(w) / np.sum(w)
-    if target != 0:
-        return "정답 p를 [0.7, 0.2, 0.1]로 골라 주세요."
-    if np.allclose(q, RIGHT):
-        return None
-    far = CLASSES[np.argmax(np.abs(q - RIGHT))]
-    return f"지금 KL 발산은 {kl_divergence(RIGHT, q):.4f}비트예요. {far} 막대가 파란 틀에서 가장 멀어요."
+@by_hand("4.8", "saturation", "z = 1.4예요. 여기를 지나면 더 크게 틀릴수록 고치라는 힘이 오히려 줄어요.")
+def _(wrong):
+    far = "왼쪽" if wrong > 1.4 else "오른쪽"
+    return None if close(wrong, 1.4, 0.11) else f"지금 기울기는 {slopes(wrong)[1]:.4f}. 점을 {far}으로 옮겨 보세요."
+
+
+amount("4.9", 0.5 - 0.25 / np.log(2), "비트", "0.5 − 0.25/ln 2 = 0.1393비트. 항은 0.5비트였지만 넓이는 이만큼이에요.")(
+    (0.5, "그건 고치기 전의 항 p log₂(p/q)예요. (p − q)/ln 2를 빼 보세요."),
+    (0.25, "p − q를 그대로 빼셨어요. 비트로 재려면 ln 2로 나눠서 빼요."),
+    (0.5 + 0.25 / np.log(2), "더하지 말고 빼 보세요. p가 q보다 크니 넓이는 항보다 작아요."),
+    (0.5 * np.log2(2 / 3) + 0.25 / np.log(2), "그건 뒷면의 넓이예요. 앞면의 p는 0.5, q는 0.25예요."),
+)
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
@@ -257,18 +313,15 @@ def _():
 
 @correction("E13", "B", "4절", "“평균 비트 수”라고 말하면서 코드는 자연로그를 써요.")
 def _():
-    return (
-        f"자연로그로 셈하면 단위는 나트예요. 1나트는 {1 / np.log(2):.4f}비트이고, 원문은 3절까지는 비트, "
-        f"4절과 5절의 PyTorch 코드에서는 나트를 써요. 이 코스는 수마다 단위를 적어요."
-    )
+    return f"자연로그로 계산하면 단위는 나트예요. 1나트는 {1 / np.log(2):.4f}비트이고, 이 코스는 수마다 단위를 적어요."
 
 
 @correction("E14", "덧붙이기", "4절", "정답의 엔트로피 H(p)는 학습으로 바뀌지 않으니 상수라고 말해요.")
 def _():
     four, ten = (entropy(smooth(np.eye(K)[0], 0.1), base=np.e) for K in (4, 10))
     return (
-        f"정답이 모델에서 나오지 않을 때만 맞는 말이에요. 그리고 상수가 늘 0은 아니에요. 라벨 스무딩(ε = 0.1)을 하면 손실은 "
-        f"범주가 4개일 때 {four:.4f}나트, 10개일 때 {ten:.4f}나트 아래로 내려갈 수 없어요."
+        f"정답을 모델이 만들지 않는 한 맞는 말이에요. 그 상수가 0이라고 한 적도 없어요. 다만 늘 0은 아니어서, "
+        f"라벨 스무딩(ε = 0.1)을 하면 손실은 클래스가 4개일 때 {four:.4f}나트, 10개일 때 {ten:.4f}나트 아래로 내려갈 수 없어요."
     )
 
 
@@ -280,10 +333,10 @@ def _():
     )
 
 
-@correction("E18", "덧붙이기", "4절", "PyTorch로 손실을 구하는 세 방법을 나란히 늘어놓아요.")
+@correction("E18", "덧붙이기", "4절", "PyTorch로 손실을 구하는 세 방법을 나란히 늘어놓고, 셋째는 이진 분류라고 밝혀요.")
 def _():
-    first = information(softmax([2.0, 1.0, 0.5])[0], base=np.e)
+    first, third = information([softmax([2.0, 1.0, 0.5])[0], 0.7], base=np.e)
     return (
-        f"앞의 둘은 같은 손실을 두 가지로 쓴 것이라 {first:.4f}나트로 같아요. 셋째는 다른 문제(이진 분류)의 손실이라 "
-        f"{information(0.7, base=np.e):.4f}나트예요. 제목은 모듈 이름인데 코드는 함수를 불러요. 어느 쪽이든 확률이 아니라 로짓을 넣는 것이 안전해요."
+        f"틀린 곳은 없어요. 앞의 둘은 같은 손실을 두 가지로 쓴 것이라 {first:.4f}나트로 같고, 셋째는 예와 아니요를 가르는 "
+        f"다른 문제라 {third:.4f}나트예요. 여럿 가운데 하나를 가릴 때는 첫째, 로그 확률을 이미 구했을 때는 둘째를 써요."
     )
