@@ -8,8 +8,9 @@ from ..draw import Box, along, at, dot, headline, level, lift, line, moving, pan
 from ..josa import josa
 from ..measures import cross_entropy, entropy, information, kl_divergence, smooth
 from ..palette import MODEL, TRUTH
-from ..quiz.answers import numbers, probabilities
-from ..quiz.grading import amount, by_hand, cases, close, exercise
+from ..quiz.answers import function, numbers, probabilities
+from ..quiz.answers import table as read
+from ..quiz.grading import amount, by_hand, cases, close, differs, exercise
 from ..scene import Slider
 from ..style import Html
 from .ledger import correction
@@ -30,16 +31,18 @@ def table(head, rows):
 
 
 @moving(
-    "로그 안에 ε을 더하면 답이 휜다",
-    "확률에 ε을 더해 로그를 취한 엔트로피를 ε의 지수에 따라 그렸다. 고른 분포에서는 ε이 1/K에 가까워질수록 참값보다 작아지고, 확실한 분포에서는 0보다 작은 값이 나온다.",
+    "ε은 범주가 많을수록 더 작아야 한다",
+    "확률에 ε을 더해 로그를 취한 엔트로피를 ε의 지수에 따라 그렸다. 고르게 나뉜 분포에서는 ε이 클수록 참값보다 작아지고, 확실한 분포에서는 0보다 작은 값이 나온다.",
     e=Slider("ε = 10의 e제곱", -15, -1, 0.5, -10),
     k=Slider("범주의 수 K = 2의 k제곱", 1, 10, 1, 2),
 )
 def epsilon(fig):
-    true, bent, below = headline(fig, "고른 분포의 참값 ", TRUTH, " → ", MODEL, "      확실한 분포의 참값 0 → ", MODEL)
+    true, bent, below = headline(
+        fig, "고르게 나뉠 때의 참값 ", TRUTH, " → ", MODEL, "      확실한 분포의 참값 0 → ", MODEL
+    )
     left, right = panels(
         fig,
-        Box("ε의 지수", "고른 K가지의 엔트로피 (비트)", tall=115),
+        Box("ε의 지수", "고르게 나뉜 K가지의 엔트로피 (비트)", tall=115),
         Box("ε의 지수", "확실한 분포의 엔트로피 (비트)", tall=95, left=34),
     )
     x = np.round(np.linspace(-15, -1, 141), 4)
@@ -65,17 +68,25 @@ def epsilon(fig):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
+SKEWED = [0.9, 0.05, 0.03, 0.02]
+
+
 def sieve(p):
-    """원문의 방식: 0보다 큰 값만 남겨 -Σ p log₂ p를 셈해요."""
+    """원문의 방식: 0보다 큰 값만 남겨 -Σ p log₂ p를 계산해요."""
     return -(p[p > 0] * np.log2(p[p > 0])).sum()
 
 
-@exercise("8.1", probabilities(None), "놀랄 일이 없어 합이 0인데, 그 앞에 빼기를 붙여서 −0이 됐어요.")
-def _(p):
-    h = sieve(p)
-    if h and p.max() > 0.99:
-        return f"거의 확실하지만 아직 {h:.4f}비트가 남아요. 아주 확실한 분포라야 합이 0이에요."
-    return f"원문의 방식으로도 {h:.3f}비트예요. 놀랄 일이 하나도 없는 분포를 떠올려 보세요." if h else None
+@exercise("8.1", function, "빼기를 앞에 붙이지 않으면 합이 0이어도 −0이 되지 않아요.")
+def _(answer):
+    hidden = [
+        (([0.5, 0.5],), 1, "동전 하나는 1비트예요."),
+        ((SKEWED,), entropy(SKEWED), "확률을 무게로 곱해 더했는지 보세요."),
+        (([1, 0, 0, 0],), 0, "0인 칸은 먼저 걸러 내세요."),
+    ]
+    if hint := differs(answer, hidden, "비트"):
+        return hint
+    why = "값은 0인데 아직 −0이에요. 앞에 붙인 빼기를 로그 안으로 옮겨 보세요. −log₂ p는 log₂(1/p)이에요."
+    return why if np.signbit(read(answer(np.array([1.0, 0, 0, 0])))).any() else None
 
 
 @exercise("8.2", probabilities(None), "0·log 0이 0 × (−∞), 곧 nan이 되어 합 전체를 물들였어요.")
@@ -101,22 +112,22 @@ def _(p):
     return None if close(sieve(p), 1) else now
 
 
-cases("8.5", "비트", "마지막 축을 따라 더해서 줄마다 하나씩 나와요. 배치가 몇 줄이든 맞아요.")(
-    (([[0.5, 0.5], [1, 0]],), [1, 0], "모두 더하지 말고 sum(axis=-1)로 줄마다 더해 보세요."),
-    (([[0.25] * 4] * 3,), [2] * 3, "줄이 셋이면 답도 셋이에요. 마지막 축을 따라 더해 보세요."),
-    (([0.5, 0.25, 0.25],), 1.5, "한 줄만 넣어도 되어야 해요. axis=1 대신 axis=-1을 써 보세요."),
+cases("8.5", "비트", "마지막 축을 따라 더해서 행마다 하나씩 나와요. 배치가 몇 행이든 맞아요.")(
+    (([[0.5, 0.5], [1, 0]],), [1, 0], "모두 더하지 말고 sum(axis=-1)로 행마다 더해 보세요."),
+    (([[0.25] * 4] * 3,), [2] * 3, "행이 셋이면 답도 셋이에요. 마지막 축을 따라 더해 보세요."),
+    (([0.5, 0.25, 0.25],), 1.5, "한 행만 넣어도 되어야 해요. axis=1 대신 axis=-1을 써 보세요."),
 )
 
 
-@by_hand("8.6", "epsilon", "ε이 1/K과 같아지면 log₂(1/K + ε) = log₂(2/K)라서 꼭 1비트가 사라져요.")
+@by_hand("8.6", "epsilon", "Kε이 0.01보다 훨씬 작아야 해요. 범주가 열 배가 되면 ε은 10분의 1이어야 해요.")
 def _(e, k):
+    if k != 10:
+        return "먼저 범주의 수를 1,024로 맞춰 보세요. 2의 10제곱이에요."
     lost = np.log2(1 + 2**k * 10**e)
-    if close(lost, 1, 0.1):
-        return None
-    now = f"지금은 K = {2**k:,.0f}, ε = {10**e:.2g}에서 {lost:.4f}비트를 잃어요."
-    if lost < 0.01:
-        return f"{now} 아직 눈에 띄지 않아요. ε을 크게 키워 보세요."
-    return f"{now} {'ε을 키우거나 K를 늘려' if lost < 1 else 'ε을 줄이거나 K를 줄여'} 보세요."
+    if lost >= 0.01:
+        return f"ε = {10**e:.2g}에서 {lost:.4f}비트를 잃어요. 0.01비트보다 작아질 때까지 ε을 줄여 보세요."
+    less = f"지금은 {lost:.7f}비트만 잃어요. 0.01비트를 넘지 않는 더 큰 ε이 있어요."
+    return less if np.log2(1 + 2**k * 10 ** (e + 0.5)) < 0.01 else None
 
 
 @exercise("8.7", probabilities(), "ε/4과 1 − ε + ε/4이 1/2, 1/4, 1/8 … 몇 개의 합이라 이진수로 딱 떨어져요.")
@@ -140,13 +151,14 @@ def _(table):
     return f"합은 1이 됐어요. 그런데 {changed}칸이 바뀌었네요. 한 칸만 고쳐 보세요." if changed > 1 else None
 
 
-amount("8.9", [0.6, 0.4], "확률", "0.1 + 0.5와 0.1 + 0.3이에요. 표에서 바로 셈하면 어긋날 수가 없어요.")(
-    (..., "행마다 두 칸을 더해 보세요. 첫째 행은 [0.1, 0.5]예요."),
-    ([0.2, 0.8], "그건 열의 합이에요. 행마다 가로로 더해 보세요."),
-    ([0.75, 0.25], "그게 예제에 적힌 값이에요. 표에서 직접 더해 보면 달라요."),
-    ([0.4, 0.6], "차례를 보세요. 첫째 행의 합을 먼저 적어요."),
+amount("8.9", [[0.12, 0.48], [0.08, 0.32]], "확률", "i행 j열에는 i행의 합과 j열의 합을 곱한 값이 들어가요.")(
+    (..., "행의 합은 [0.6, 0.4], 열의 합은 [0.2, 0.8]이에요. i행 j열에 둘을 곱해 넣어 보세요."),
+    ([[0.12, 0.08], [0.48, 0.32]], "행과 열이 뒤바뀌었어요. 첫째 행은 0.6에 [0.2, 0.8]을 곱한 것이에요."),
+    ([[0.12, 0.32], [0.12, 0.32]], "같은 자리끼리만 곱하셨어요. 행과 열의 짝은 넷이에요."),
+    ([[0.15, 0.6], [0.05, 0.2]], "예제에 적힌 [0.75, 0.25]를 쓰셨어요. 행의 합을 표에서 직접 계산해 보세요."),
+    ([[0.1, 0.5], [0.1, 0.3]], "그건 실제 결합 분포예요. 독립이라면 칸마다 얼마일지를 물었어요."),
 )
-amount("8.10", 0.5 / np.log(2), "비트", "½·1² 나트 = 0.721비트. 퍼진 정도가 같아서 두 방향이 똑같아요.")(
+amount("8.10", 0.5 / np.log(2), "비트", "½·1² 나트 = 0.721비트. 표준편차가 같아서 두 방향이 똑같아요.")(
     (1 / np.log(2), "½이 빠졌어요. 식은 ½(μ₁ − μ₂)²이에요."),
     (0, "평균이 다르니 0일 수 없어요. 두 분포가 같을 때만 0이에요."),
     (8582, "그건 표본을 확률처럼 넣어 얻은 값이에요."),
@@ -158,7 +170,7 @@ def _(value):
     if value == -np.inf:
         return None
     if np.isnan(value):
-        return "nan은 0 × (−∞)처럼 정할 수 없는 셈에서 나와요. 로그만 취하면 어디로 가는지 보세요."
+        return "nan은 0 × (−∞)처럼 정할 수 없는 계산에서 나와요. 로그만 취하면 어디로 가는지 보세요."
     if value == np.inf:
         return "부호를 보세요. 0.5, 0.25, 0.125의 로그는 −1, −2, −3으로 내려가요."
     if value < -10:
@@ -172,15 +184,9 @@ amount("8.12", [2 / 3, 1 / 3], "확률", "1/3과 1/6을 남은 반 1/2로 나누
     ([1 / 3, 1 / 6], "합이 1/2이라 분포가 아니에요. 남은 반이 일어났다고 했을 때의 확률로 바꿔 보세요."),
     ([1 / 2, 1 / 2], "그건 첫 갈림길이에요. 둘째 갈림길에서는 1/3과 1/6이 갈려요."),
 )
-amount("8.13", np.log(128) - 2.47, "나트", "I ≥ log N − L = 4.852 − 2.47 = 2.382나트예요.")(
-    (2.47, "그건 손실이에요. log N에서 빼야 해요."),
-    (np.log(128), "그건 손실이 0일 때의 천장이에요. 손실을 빼 보세요."),
-    (np.log2(128) - 2.47, "log N은 비트인데 손실은 나트예요. 자연로그를 써서 단위를 맞춰 주세요."),
-    (np.log(128) + 2.47, "더하지 말고 빼 보세요. 천장 log N을 넘을 수는 없어요."),
-)
 SOFT, GUESS = smooth([0, 0, 1, 0], 0.1), [0.05, 0.05, 0.85, 0.05]
-amount("8.14", cross_entropy(SOFT, GUESS, base=np.e), "나트", "0.925·0.1625 + 0.075·2.9957 = 0.375나트예요.")(
-    (-np.log(0.85), "가장 큰 칸만 셈하셨어요. 예제의 함수가 바로 그 값을 내요."),
+amount("8.13", cross_entropy(SOFT, GUESS, base=np.e), "나트", "0.925·0.1625 + 0.075·2.9957 = 0.375나트예요.")(
+    (-np.log(0.85), "가장 큰 칸만 계산하셨어요. 예제의 함수가 바로 그 값을 내요."),
     (entropy(SOFT, base=np.e), "그건 정답의 엔트로피예요. 로그 안에는 예측 q가 들어가요."),
     (kl_divergence(SOFT, GUESS, base=np.e), "그건 KL 발산이에요. 여기에 정답의 엔트로피를 더하면 돼요."),
 )
@@ -193,27 +199,24 @@ def _():
     return f"합 0에 빼기 부호를 붙이면 {lesson:.3f}이 돼요. 컴퓨터의 수에는 -0이 따로 있기 때문이에요. 이 코스의 함수는 {ours:.3f}을 돌려줘요."
 
 
-@correction("E25", "C", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 셈해요.")
+@correction("E25", "C", "코드로 확인하기", "0보다 큰 값만 골라내고, 합이 1인지는 보지 않은 채 엔트로피를 계산해요.")
 def _():
-    def sieve(p):
-        kept = np.array([v for v in p if v > 0])
-        return -(kept * np.log(kept)).sum()
-
+    negative, short = (f"{sieve(np.array(p)):.3f}비트" for p in ([1.2, -0.2], [0.5, 0.2]))
     try:
-        entropy([1.2, -0.2])
+        entropy([0.5, 0.2])
     except ValueError as refusal:
         return (
-            f"음수는 말없이 버려지고 합은 아무래도 좋아서, [1.2, -0.2]에 {sieve([1.2, -0.2]):.3f}나트, [0.5, 0.2]에 "
-            f"{sieve([0.5, 0.2]):.3f}나트라는 답이 나와요. 이 코스의 함수는 이렇게 거절해요: {refusal}"
+            f"음수는 말없이 버려지고 합은 아무래도 좋아서, [1.2, -0.2]에 {negative}, [0.5, 0.2]에 {short}라는 답이 나와요. "
+            f"이 코스의 함수는 이렇게 거절해요: {refusal}"
         )
 
 
-@correction("E26", "C", "코드로 확인하기", "교차 엔트로피를 셈하기 전에 예측을 1e-15와 1 사이로 잘라요.")
+@correction("E26", "C", "코드로 확인하기", "교차 엔트로피를 계산하기 전에 예측을 1e-15와 1 사이로 잘라요.")
 def _():
     clipped = information(1e-15, base=np.e)
     return (
         f"정답에 확률 0을 준 예측의 교차 엔트로피는 {cross_entropy([0, 1], [1, 0])}, 곧 무한대예요. 자르면 {clipped:.2f}나트"
-        f"({clipped / np.log(2):.2f}비트)라는 유한한 수로 바뀌고, 1보다 큰 잘못된 예측도 눈에 띄지 않아요."
+        f"({clipped / np.log(2):.2f}비트)라는 유한한 수로 바뀌는데, 1e-7로 잘랐다면 {information(1e-7, base=np.e):.2f}나트였을 거예요."
     )
 
 
@@ -239,27 +242,28 @@ def _():
 
 @correction("E21", "C", "왜 배워야 하나요와 5절", "정해 두지 않은 이름으로 코드를 적어요.")
 def _():
-    unknown = []
-    for name in ("model", "images", "labels", "probs", "threshold"):
-        try:
-            eval(name, {})
-        except NameError:
-            unknown.append(name)
-    return (
-        f"이름 {len(unknown)}개({', '.join(unknown)})가 무엇인지 적혀 있지 않아서, 그대로 실행하면 NameError가 나요. "
-        f"이 코스는 손글씨 숫자로 진짜 모델을 훈련해서 같은 일을 해요."
-    )
+    code = "loss = nn.CrossEntropyLoss()\noutput = model(images)\nloss_value = loss(output, labels)"
+    try:
+        exec(code, {})
+    except NameError as stop:
+        known = {stop.name, "CrossEntropyLoss", "loss", "output", "loss_value"}
+        rest = [name for name in compile(code, "원문", "exec").co_names if name not in known]
+        return (
+            f"첫 코드를 그대로 실행하면 첫 이름 {stop.name}에서 {type(stop).__name__}로 멈춰요. 그 뒤의 {', '.join(rest)}도, 5절의 "
+            f"probs와 threshold도 정해 두지 않았어요. 쓰임을 보이려는 조각이니, 이 코스는 진짜 모델을 훈련해서 같은 일을 해요."
+        )
 
 
-@correction("E22", "C", "5절", "확률에 1e-10을 더해 로그를 취하고, 어느 축으로 더할지 적지 않아요.")
+@correction("E22", "C", "5절", "확률에 1e-10을 더해 로그를 취하고, 예측 한 장을 통째로 더해요.")
 def _():
     def lesson(p):
-        return -(p * np.log(p + p.dtype.type(1e-10))).sum()
+        return -(p * np.log(p + 1e-10)).sum()
 
     batch = np.full((64, 10), 0.1)
     return (
-        f"확실한 예측에서 float64로는 {lesson(np.eye(3)[0]):.0e}나트, 곧 음수가 나와요. 10개 범주의 예측 64장을 넣으면 장마다의 값이 "
-        f"아니라 합 {lesson(batch):.1f}나트가 나오고요(한 장은 {entropy(batch[0], base=np.e):.4f}나트). log_softmax에서 시작하면 둘 다 사라져요."
+        f"주석에 적힌 대로 예측 한 장이라면 통째로 더해도 맞아요. 64장을 넣으면 합 {lesson(batch):.1f}나트 하나가 나오는데(한 장은 "
+        f"{entropy(batch[0], base=np.e):.4f}나트), dim=-1을 적으면 돼요. log 0은 다른 문제예요. 1e-10은 확실한 예측에 {lesson(np.eye(3)[0]):.0e}나트, "
+        f"곧 음수를 주지만, 로짓에서 log_softmax로 시작하면 log 0이 생기지 않아요."
     )
 
 
@@ -267,12 +271,12 @@ def _():
 def _():
     low, high = smooth(np.array([0, 1, 0, 0], np.float32), 0.1)[:2].tolist()
     return (
-        f"PyTorch의 보통 수(float32)는 이진수 스물네 자리만 담아서, 그대로 찍으면 {low}과 {high}가 나와요. "
-        f"틀린 것은 아니고, 보일 때 반올림하면 돼요."
+        f"틀린 곳은 없어요. PyTorch의 보통 수(float32)가 이진수 스물네 자리만 담아서, 그대로 찍으면 {low}과 {high}가 나올 뿐이에요. "
+        f"보일 때 반올림하면 돼요."
     )
 
 
-@correction("E19", "C", "4절", "손실을 셈하는 파이썬 코드의 한 줄에 ≈를 써요.")
+@correction("E19", "C", "4절", "손실을 계산하는 파이썬 코드의 한 줄에 ≈를 써요.")
 def _():
     try:
         compile("loss_good = -log(0.85) ≈ 0.16", "원문", "exec")
