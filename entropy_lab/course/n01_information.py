@@ -1,98 +1,152 @@
 """01 정보량: 장면, 연습, 바로잡기."""
 
+from collections import Counter
 from html import escape
 
 import numpy as np
 
+from ..data import constitution
 from ..draw import (
+    UNIT,
     Box,
     along,
     at,
-    bars,
     chosen,
     dot,
+    frame,
     headline,
-    heights,
     hide,
+    label,
     line,
     moving,
     note,
     panel,
     panels,
     pillar,
+    put,
     quarters,
     reads,
     shown,
+    tile,
 )
 from ..josa import josa
 from ..measures import information
-from ..palette import INK, MODEL, SPINE, TRUTH
-from ..quiz.answers import numbers
-from ..quiz.grading import amount, by_hand, cases, exercise
-from ..scene import Choice, Slider, pick
+from ..palette import INK, MUTED, OTHER, SHARED, SPINE, TRUTH
+from ..quiz.grading import amount, by_hand, cases
+from ..scene import Slider, pick
 from ..style import Html
 from .ledger import correction
 
 
 @moving(
-    "놀라움의 자: 한 칸 오를 때마다 두 배로 드물다",
-    "정보량을 길이로 나타낸 자. 해가 뜨는 일은 0, 동전 앞면은 1, 주사위 눈 1은 2.58, 생일이 같을 일은 8.51, 로또 1등은 22.96비트 자리에 있다.",
-    k=Slider("앞면이 잇달아", 0, 24, 0.1, 2),
-    unit=Choice("단위", ["비트 (log₂)", "나트 (ln)", "디트 (log₁₀)"]),
+    "후보가 두 배가 되면 몇 번 더 물어야 할까?",
+    "막대는 예와 아니요로 한 번 물을 때마다 남는 후보의 수. 맨 위가 묻기 전이고, 한 줄 내려갈 때마다 후보가 절반이 된다.",
+    N=Slider("후보의 수", 1, 64, 1, 8, "개"),
 )
-def surprise(fig):
-    chance, bits = headline(fig, "확률 ", INK, "   →   정보량 ", TRUTH)
-    ax = panel(fig, "동전을 몇 번 던져 모두 앞면이 나오는 것과 같은가 (번)", "", left=16)
-    ax.set(xlim=(0, 24), ylim=(0, 1), xticks=range(0, 25, 4))
-    hide(ax, "left")
-    for p, what, y in [
-        (1, "해가 뜬다", 0.96),
-        (1 / 2, "동전 앞면", 0.73),
-        (1 / 6, "주사위 눈 1", 0.5),
-        (1 / 365, "나와 생일이 같다", 0.27),
-        (1 / 8_145_060, "로또 1등", 0.73 if fig.sheet.stacked else 0.27),
-    ]:
-        i = information(p)
-        line(ax, SPINE, [i, i], [0, y], 0.9)
-        dot(ax, i, y, TRUTH)
-        side, ha = (-8, "right") if i > 20 else (8, "left")
-        note(ax, (i, y), f"{what}, {i:.3g}비트", at=(side, 0), ha=ha)
-    length, now = pillar(ax, TRUTH, clip_on=False), dot(ax)
+def halving(fig):
+    (times,) = headline(fig, "하나를 꼭 알아내기까지 물은 횟수 ", TRUTH)
+    ax = panel(fig, "남은 후보 (개)", "", left=44)
+    ax.set(xlim=(0, 70), ylim=(6.6, -0.6), xticks=range(0, 65, 16), yticks=range(7))
+    ax.set_yticklabels(["묻기 전", *(f"{n}번" for n in range(1, 7))])
+    ax.tick_params(axis="y", length=0)
+    rows = [(tile(ax, 0, n - 0.35, 0, 0.7, TRUTH, 0.75), label(ax, va="center")) for n in range(7)]
 
-    def move(k, unit):
-        amount = chosen([1, np.log(2), np.log10(2)], unit) * k
-        said = f"{amount:.2f}" + pick(unit, "비트", "나트", "디트")
-        told = along(length, [0, k], [0, 0]) | at(now, k, 0)
-        told |= reads(chance, f"1/{2**k:,.0f}") | reads(bits, said)
-        return told | dict(k=f"{k:.1f}번", alt=f"확률은 1/{2**k:,.0f}, 정보량은 {said}예요.")
+    def move(N):
+        left = [np.ceil(N / 2**n) for n in range(7)]
+        told = reads(times, f"{sum(n > 1 for n in left):.0f}번")
+        for n, (bar, count) in enumerate(rows):
+            there = left[n - 1] > 1 if n else N > 0
+            told |= put(bar, width=left[n], visible=there)
+            told |= reads(count, f"{left[n]:.0f}", left[n] + 1, n, visible=there)
+        return told | dict(alt=f"후보 {N:.0f}개에서 하나를 꼭 알아내려면 {sum(n > 1 for n in left):.0f}번 물어요.")
 
     return move
 
 
 @moving(
     "확률은 곱해지고 정보량은 더해진다",
-    "같은 일이 여러 번 잇달아 일어날 확률은 곱해져 빠르게 줄고, 정보량은 한 번의 몫씩 더해져 곧게 늘어난다.",
-    p=Slider("앞면의 확률 p", 0.25, 1, 0.01, 0.5),
-    n=Slider("던진 횟수 n", 1, 8, 1, 3),
+    "왼쪽은 한 변이 1인 정사각형. 첫째 일의 확률이 폭, 둘째 일의 확률이 높이이고, 함께 일어날 확률은 겹친 넓이다. 오른쪽은 두 일의 정보량을 이어 붙인 막대다.",
+    a=Slider("첫째: 몇 개 중 하나", 2, 16, 1, 2),
+    b=Slider("둘째: 몇 개 중 하나", 2, 16, 1, 4),
 )
-def repeats(fig):
-    product, total = headline(fig, "확률 ", MODEL, "      정보량 ", TRUTH)
-    left, right = panels(
-        fig, Box("던진 횟수", "모두 앞면일 확률", tall=110), Box("던진 횟수", "정보량 (비트)", tall=110)
+def joined(fig):
+    *chances, i_first, i_second, i_both = headline(
+        fig, "확률 ", TRUTH, " × ", OTHER, " = ", SHARED, "      정보량 ", TRUTH, " + ", OTHER, " = ", INK
     )
-    k = np.arange(1, 9)
-    left.set(xlim=(0.3, 8.7), ylim=(0, 1), xticks=k)
-    right.set(xlim=(0.3, 8.7), ylim=(0, 16), xticks=k, yticks=range(0, 17, 4))
-    quarters(left.yaxis)
-    chances, amounts = bars(left, k, 0.62, MODEL), bars(right, k, 0.62, TRUTH)
+    left, right = panels(
+        fig,
+        Box("첫째 일의 확률", "둘째 일의 확률", share=42),
+        Box("이어 붙인 정보량 (비트)", share=58, tall=70, left=16),
+    )
+    left.set(xlim=(0, 1), ylim=(0, 1))
+    quarters(left.xaxis), quarters(left.yaxis)
+    frame(left, 0, 0, 1, 1, SPINE, 0.9)
+    wide, high = tile(left, height=1, color=TRUTH), tile(left, width=1, color=OTHER)
+    both = tile(left, color=SHARED, alpha=0.75)
+    right.set(xlim=(0, 8), ylim=(0, 1), xticks=range(9))
+    hide(right, "left")
+    first, second = tile(right, 0, 0.3, 0, 0.4, TRUTH, 0.75), tile(right, 0, 0.3, 0, 0.4, OTHER, 0.75)
 
-    def move(p, n):
+    def move(a, b):
+        i, j = information(1 / a), information(1 / b)
+        told = put(wide, width=1 / a) | put(high, height=1 / b) | put(both, width=1 / a, height=1 / b)
+        told |= put(first, width=i) | put(second, x=i, width=j)
+        for reading, n in zip(chances, [a, b, a * b], strict=True):
+            told |= reads(reading, f"1/{n:.0f}")
+        told |= reads(i_first, f"{i:.2f}") | reads(i_second, f"{j:.2f}") | reads(i_both, f"{i + j:.2f}비트")
+        return told | dict(alt=f"함께 일어날 확률은 1/{a * b:.0f}, 정보량은 {i + j:.2f}비트예요.")
+
+    return move
+
+
+@moving(
+    "단위를 바꿔도 길이는 그대로이고 눈금만 달라진다",
+    "정보량을 길이로 나타낸 자. 왼쪽 끝이 해가 뜨는 일이고, 동전 앞면, 주사위 눈 1을 지나 오른쪽 끝 가까이에 로또 1등이 있다.",
+    k=Slider("앞면이 잇달아", 0, 24, 0.1, 2),
+    unit=UNIT,
+)
+def surprise(fig):
+    chance, bits = headline(fig, "확률 ", INK, "   →   정보량 ", TRUTH)
+    ax = panel(fig, "정보량 (고른 단위로)", "", left=16)
+    ax.set(xlim=(0, 24), ylim=(0, 1))
+    hide(ax, "left", "bottom")
+    ax.xaxis.labelpad = 25
+    line(ax, SPINE, [0, 24], [0, 0], 0.9, clip_on=False)
+    ticks = []
+    for unit, last in [(1, 24), (1 / np.log(2), 16)]:  # 비트와 나트의 눈금: 하나마다 긋고 넷마다 적어요
+        marks = line(
+            ax, SPINE, np.repeat(np.arange(last + 1), 3) * unit, [0, -0.035, np.nan] * (last + 1), 0.9, clip_on=False
+        )
+        names = [note(ax, (n * unit, 0), f"{n}", MUTED, (0, -8), "center", "top") for n in range(0, last + 1, 4)]
+        ticks.append([marks, *names])
+    for p, what, y in [
+        (1, "해가 뜬다, 확률 1", 0.9),
+        (1 / 2, "동전 앞면, 1/2", 0.65),
+        (1 / 6, "주사위 눈 1, 1/6", 0.4),
+        (1 / 8_145_060, "로또 1등, 1/8,145,060", 0.65),
+    ]:
         i = information(p)
-        told = heights(chances, p**k * (k <= n)) | heights(amounts, k * i * (k <= n))
-        told |= reads(product, f"{p:.2f} × … × {p:.2f} = {p**n:.4f}")
-        told |= reads(total, f"{i:.2f} + … + {i:.2f} = {n * i:.2f}비트")
-        alt = f"{n:.0f}번 모두 앞면일 확률은 {p**n:.4f}, 정보량은 {n * i:.2f}비트예요."
-        return told | dict(n=f"{n:.0f}번", alt=alt)
+        line(ax, SPINE, [i, i], [0, y], 0.9)
+        dot(ax, i, y, TRUTH)
+        side, ha = (-8, "right") if i > 20 else (8, "left")
+        if what.startswith("로또") and fig.sheet.stacked:
+            what = what.replace(", ", "\n")
+        note(ax, (i, y), what, at=(side, 0), ha=ha)
+    length, now = pillar(ax, TRUTH, clip_on=False), dot(ax)
+
+    def move(k, unit):
+        n = np.round(2**k, 1)
+        n = np.where(n < 100, n, np.round(n))  # 작으면 소수 한 자리까지
+        tenth = pick(np.round(10 * (n - np.floor(n))), "", *(f".{d}" for d in range(1, 10)))
+        one, said = (
+            f"1/{np.floor(n):,.0f}{tenth}",
+            f"{chosen([1, np.log(2)], unit) * k:.2f}" + pick(unit, "비트", "나트"),
+        )
+        told = along(length, [0, k], [0, 0]) | at(now, k, 0) | reads(chance, one) | reads(bits, said)
+        for u, parts in enumerate(ticks):
+            for part in parts:
+                told |= put(part, visible=unit == u)
+        return told | dict(k=f"{k:.1f}번", alt=f"확률은 {one}, 정보량은 {said}예요.")
 
     return move
 
@@ -119,30 +173,31 @@ def ruby(syllable, bits):
 
 # -- 연습 --------------------------------------------------------------------------------------------
 amount("1.1", 5, "비트", "log₂ 32 = 5비트. 앞면이 다섯 번 잇달아 나올 만큼 놀라워요.")
-amount("1.2", np.log2(12), "비트", "1 + 2.585 = 3.585비트. 확률은 1/12로 곱해지고 정보량은 더해져요.")(
-    (np.log2(6), "주사위에서 얻는 양만 셈하셨어요. 동전의 1비트가 더 있어요."),
-    (1, "동전에서 얻는 양만 셈하셨어요."),
-    (np.log2(8), "경우의 수는 2 + 6이 아니라 2 × 6이에요."),
+amount("1.2", 4 * np.log2(10), "비트", "log₂ 10,000 = 4 × log₂ 10 = 13.29비트. 한 자리마다 3.32비트씩 더해져요.")(
+    (np.log2(10), "한 자리를 맞힌 정보량이에요. 네 자리가 모두 맞았어요."),
+    (np.log2(40), "가짓수는 10을 네 번 더한 40이 아니라 네 번 곱한 10,000이에요."),
+    (np.log2(9999), "0000도 있어서 모두 10,000가지예요."),
 )
-amount("1.3", 1 / 1024, "확률", "2⁻¹⁰ = 1/1024. 열 번 잇달아 앞면이 나올 확률이에요.")(
-    (1024, "그건 1/P이에요. 뒤집어 보세요."),
-    (0.1, "1/10이 아니에요. 반으로 나누기를 열 번 해 보세요."),
-    (np.exp(-10), "e⁻¹⁰은 10나트짜리 확률이에요. 비트라면 밑이 2예요."),
+amount("1.3", np.exp(-1), "확률", "e⁻¹ = 0.3679. 나트의 눈금 하나는 확률이 e로 한 번 나뉘는 것이에요.")(
+    (np.e, "그건 1/P예요. 뒤집어 보세요."),
+    (0.5, "0.5는 1비트짜리 확률이에요. 나트라면 밑이 e예요."),
+    (np.log(2), "그건 1비트를 나트로 적은 값이에요. −ln P = 1인 P를 찾아보세요."),
+    (1, "확률이 1이면 0나트예요. −ln P = 1인 P를 찾아보세요."),
+    (0.1, "0.1은 상용로그로 잰 1이에요. 나트라면 밑이 e예요."),
 )
-amount("1.4", np.log2(365), "비트", "log₂ 365 = 8.51비트. 앞면이 여덟 번 반쯤 잇달아 나온 셈이에요.", within=0.02)(
-    (2 * np.log2(365), "두 사람의 생일이 모두 정해진 날일 때의 값이에요. 내 생일은 이미 알고 있어요."),
+LOTTO = np.log2(8_145_060)
+amount("1.4", LOTTO - 1, "비트", "21.96비트. 확률이 두 배가 되니 꼭 1비트 줄어요.")(
+    (LOTTO / 2, "정보량이 절반이 되지는 않아요. 확률이 두 배가 되면 몇 비트 줄까요?"),
+    (LOTTO, "그건 한 장일 때예요. 두 장이면 확률이 두 배예요."),
+    (LOTTO + 1, "확률이 커지면 놀라움은 줄어요."),
+    (2 * LOTTO, "두 장이 모두 1등일 수는 없어요. 확률부터 구해 보세요."),
 )
 
 
-@exercise("1.5", numbers(2), "확률이 절반이 되어도 정보량은 늘 1비트만 늘어요. 그래서 반비례가 아니에요.")
-def _(pair):
-    p, half = pair
-    if not (0 < p <= 1 and np.isclose(half, p / 2, rtol=1e-3)):
-        now = josa(f"({p:g}, {half:g})", "이에요/예요")
-        return f"(P, P/2) 꼴로, 0과 1 사이의 두 확률을 적어 주세요. 지금은 {now}."
-    if np.isclose(information(half), 2 * information(p)):
-        return f"P = {p:g}에서는 마침 정보량도 두 배예요. 이 우연을 벗어나는 다른 P를 찾아보세요."
-    return None
+@by_hand("1.5", "surprise", "k = log₂ 365 ≈ 8.5. 동전을 여덟 번 반 던진 만큼이에요.")
+def _(k):
+    now = josa(f"k = {k:.1f}, 곧 1/{2**k:,.0f}", "이에요/예요")
+    return None if abs(k - np.log2(365)) <= 0.1 else f"지금은 {now}. 1/365에 가까워질 때까지 움직여 보세요."
 
 
 cases("1.6", "", "p = 1에서는 0, p = 0에서는 무한대, 배열도 밑도 모두 맞아요.")(
@@ -153,22 +208,22 @@ cases("1.6", "", "p = 1에서는 0, p = 0에서는 무한대, 배열도 밑도 �
     ((0, 2), np.inf, "있을 수 없는 일은 무한히 놀라워요."),
     (([1, 0.5, 0.125], 2), [0, 1, 3], "배열도 한 번에 받을 수 있게 np.log2를 써 보세요."),
 )
-
-
-@by_hand("1.7", "surprise", "k = log₂ 365 ≈ 8.5. 동전을 여덟 번 반 던진 만큼이에요.")
-def _(k):
-    now = josa(f"k = {k:.1f}, 곧 1/{2**k:,.0f}", "이에요/예요")
-    return None if abs(k - np.log2(365)) <= 0.1 else f"지금은 {now}. 1/365에 가까워질 때까지 움직여 보세요."
+COUNTS = Counter(c for c in constitution() if "가" <= c <= "힣")
+ONCE = np.log2(COUNTS.total())
+amount("1.7", ONCE, "비트", "log₂ 12,996 = 13.67비트. 한 번이라도 나온 음절은 이보다 놀라울 수 없어요.")(
+    (np.log2(len(COUNTS)), "음절의 가짓수가 아니라 모두 몇 번 나왔는지로 나눠요."),
+    (np.inf, "한 번도 나오지 않았다면 그렇지만, 이 음절은 한 번 나왔어요."),
+    (0, "1번은 확률 1이 아니에요. 12,996번 가운데 1번이에요."),
+)
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
 @correction("E08", "B", "1절", "확률이 낮을수록 정보량이 커지는 관계를 “역비례”라고 불러요.")
 def _():
-    more = information(0.1) - information(0.2)
-    times = information(0.1) / information(0.2)
+    more, times = information(0.1) - information(0.2), information(0.1) / information(0.2)
     return (
-        f"반비례라면 확률이 0.2에서 0.1로 절반이 될 때 정보량이 2배여야 해요. 실제로는 {times:.2f}배이고, "
-        f"늘어난 양은 {more:.0f}비트예요. 줄어드는 관계이되 로그를 따라 줄어요."
+        f"역비례(반비례)라면 확률이 0.2에서 0.1로 절반이 될 때 정보량이 2배여야 해요. 실제로는 {times:.2f}배이고, "
+        f"늘어난 양은 {more:.0f}비트예요. 확률이 줄면 커지기는 하지만 로그만큼만 커져요."
     )
 
 
