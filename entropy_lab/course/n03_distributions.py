@@ -1,9 +1,10 @@
-"""03 분포: 장면, 셈, 연습, 바로잡기."""
+"""03 분포: 장면, 계산, 연습, 바로잡기."""
 
 from math import erf
 
 import numpy as np
 
+from ..data import digits
 from ..draw import (
     UNIT,
     Box,
@@ -32,9 +33,9 @@ from ..draw import (
     tile,
 )
 from ..measures import binary_entropy, entropy, gaussian_entropy, softmax
-from ..palette import INK, MODEL, OTHER, TINT, TRUTH
+from ..palette import INK, MODEL, OTHER, PAPER, TINT, TRUTH
 from ..quiz.answers import probabilities
-from ..quiz.grading import amount, by_hand, close, exercise
+from ..quiz.grading import amount, by_hand, cases, close, exercise
 from ..scene import Choice, Slider, pick
 from .ledger import correction
 
@@ -66,7 +67,7 @@ def bernoulli(fig):
 
 
 @moving(
-    "온도를 올리면 균등분포로, 내리면 결정적 분포로 간다",
+    "온도를 올리면 확률이 고르게 나뉘고, 내리면 점수가 가장 큰 쪽에 몰린다",
     "범주형 분포의 확률 막대와 그 엔트로피. 점선은 균등분포의 높이 1/K이고, 오른쪽 틀의 높이는 최대 엔트로피 log₂ K다.",
     K=Slider("범주의 수 K", 2, 12, 1, 4),
     T=Slider("온도 T", 0.1, 10, 0.1, 1),
@@ -94,32 +95,54 @@ def categorical(fig):
 
 
 @moving(
-    "확률의 세모꼴: 한가운데가 가장 불확실하다",
-    "세 범주의 확률을 한 점으로 나타낸 세모꼴. 꼭짓점은 결과가 확실한 분포라 엔트로피가 0이고, 짙을수록 높으며, 한가운데 균등분포에서 log₂ 3, 곧 1.585비트로 가장 높다.",
-    w=Slider("무게 {}", 0.1, 10, 0.1, [6, 3, 1]),
+    "세 확률을 어떻게 나누면 가장 불확실할까?",
+    "왼쪽은 세 확률을 점 하나로 나타낸 세모꼴을 위에서 본 것. 오른쪽은 같은 세모꼴을 비스듬히 보며 그 점에 엔트로피만큼 기둥을 세운 것. "
+    "‘모든 점’을 고르면 기둥이 빈틈없이 선다.",
+    w=Slider("무게 {}", 0, 10, 0.1, [6, 3, 1]),
+    everywhere=Choice("기둥", ["이 점만", "모든 점"]),
 )
 def simplex(fig):
-    runs = "$p$ = (", TRUTH, ", ", OTHER, ", ", MODEL, (")", INK), ("      $H(X)$ = ", INK), INK
+    runs = "$p$ = (", TRUTH, ", ", OTHER, ", ", MODEL, (")", INK), ("      $H(p)$ = ", INK), INK
     *chances, value = headline(fig, *runs)
-    (ax,) = panels(fig, Box(bare=True, tall=170, left=30, head=34, foot=24), right=33)
-    ax.set(aspect="equal", xlim=(0, 1), ylim=(0, np.sqrt(0.75)))
-    corners, peak = np.array([[0, 0], [1, 0], [0.5, np.sqrt(0.75)]]), np.log2(3)
-    for bits in np.linspace(0, peak, 10)[:-1]:  # 엔트로피가 bits보다 큰 곳을 겹쳐 칠하면 높은 곳일수록 짙어져요
-        area(ax, TRUTH, 0.085).set_xy((ring(bits) @ corners).T)
-    area(ax, "none", 1, ec=INK, lw=1.6, clip_on=False).set_xy(corners.T)
-    for corner, which, color in zip(corners, ("첫째", "둘째", "셋째"), (TRUTH, OTHER, MODEL), strict=True):
-        away, va = (7, "bottom") if corner[1] else (-7, "top")
-        note(ax, corner, f"{which}가 확실", color, (0, away), "center", va)
-    dot(ax, *corners.mean(axis=0), hollow=True)
-    now = dot(ax)
+    above, side, hill = terrain(fig)
+    now, foot, stem, top = dot(above), dot(side, hollow=True), pillar(side, INK), dot(side)
 
-    def move(w):
-        p = w / w.sum()
-        h, (x, y) = entropy(p), ((p * axis).sum() for axis in corners.T)
-        told = at(now, x, y) | reads(value, f"{h:.3f}비트,  최대의 {100 * h / peak:.0f}퍼센트")
+    def move(w, everywhere):
+        none = w.sum() == 0  # 무게가 모두 0이면 고르게 나눠요
+        p = (w + none) / (w.sum() + 3 * none)
+        h, (x, y) = entropy(p), p @ CORNERS
+        low = TILT * y
+        told = at(now, x, y) | at(foot, x, low) | rise(stem, x, low, low + LIFT * h) | at(top, x, low + LIFT * h)
+        told |= reads(value, f"{h:.3f}비트") | {part: dict(visible=everywhere == 1) for part in hill}
         for k, chance in enumerate(chances):
             told |= reads(chance, f"{p[k]:.2f}")
         return told | dict(alt=f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}이고 엔트로피는 {h:.3f}비트예요.")
+
+    return move
+
+
+@moving(
+    "온도를 올리면 예측들이 봉우리로 오르고, 내리면 꼭짓점으로 내려간다",
+    "손글씨 1, 8, 9를 가리는 작은 모델의 예측 100개를 세모꼴과 언덕 위의 점으로 나타낸 그림. 점의 색은 정답이고, 세 꼭짓점은 예측한 숫자다.",
+    T=Slider("온도 T", 0.1, 10, 0.1, 1),
+)
+def crowd(fig):
+    mean, right = headline(fig, "색은 정답, 자리는 예측      ", "평균 $H$ = ", INK, "      맞힌 예측 ", INK)
+    above, side, _ = terrain(fig, [f"{n}" for n in TRIO])
+    logits, labels = (part[:100] for part in three_digits())
+    groups = [logits[labels == k] for k in range(3)]
+    look = dict(marker="o", ls="", ms=4, mec=PAPER, mew=0.5, clip_on=False, zorder=5)
+    dots = [[line(ax, color, **look) for color in HUES] for ax in (above, side)]
+
+    def move(T):
+        told, total, hits = {}, 0, 0
+        for k, z in enumerate(groups):
+            p = softmax(z, temperature=T)
+            h, (x, y) = entropy(p), (p @ CORNERS).T
+            told |= along(dots[0][k], x, y) | along(dots[1][k], x, TILT * y + LIFT * h)
+            total, hits = total + h.sum(), hits + (p[:, k] >= p.max(axis=1)).sum()
+        told |= reads(mean, f"{total / 100:.2f}비트") | reads(right, f"100개 가운데 {hits:.0f}개")
+        return told | dict(alt=f"온도 {T:.1f}에서 예측의 엔트로피는 평균 {total / 100:.2f}비트예요.")
 
     return move
 
@@ -154,11 +177,11 @@ def gaussian(fig):
     return move
 
 
-DELTAS = [2, 1, 0.5, 0.2, 0.1]
+DELTAS = [2, 1, 0.5, 0.25, 0.125]
 
 
 @moving(
-    "눈금을 반으로 줄일 때마다 1비트씩 늘어난다",
+    "칸을 반으로 줄일 때마다 느는 엔트로피가 1비트에 다가간다",
     "표준 가우시안을 폭 δ인 칸으로 읽은 계단과 원래의 밀도 곡선. 칸을 줄이면 칸의 엔트로피는 끝없이 늘지만, log₂ δ를 더한 값은 미분 엔트로피 2.0471비트로 다가간다.",
     width=Choice("칸의 폭 δ", [f"{d:g}" for d in DELTAS]),
 )
@@ -169,10 +192,10 @@ def quantised(fig):
     ax = panel(fig, "$x$", "확률 ÷ 칸의 폭")
     ax.set(xlim=(-3, 3), ylim=(0, 0.45), xticks=range(-3, 4))
     ax.set_yticks([0, 0.2, 0.4], ["0", "0.2", "0.4"])
-    grid, steps, amounts = np.linspace(-3, 3, 121), [], []  # 모든 칸의 끝이 0.05의 배수예요
+    grid, steps, amounts = np.linspace(-3, 3, 49), [], []  # 모든 칸의 끝이 0.125의 배수예요
     for delta in DELTAS:
         x, p = cells(delta)
-        nearest = np.abs(x[:, None] - grid[:-1] - 0.025).argmin(axis=0)
+        nearest = np.abs(x[:, None] - grid[:-1] - 0.0625).argmin(axis=0)
         steps.append(np.repeat(p[nearest] / delta, 2).round(5))
         amounts.append(entropy(p))
     x, under, stairs = np.repeat(grid, 2)[1:-1], area(ax, TRUTH), line(ax, TRUTH, width=1.1)
@@ -183,15 +206,15 @@ def quantised(fig):
         near = h + np.log2(delta)
         told = cover(under, x, 0 * y, y) | along(stairs, x, y) | reads(counted, f"{h:.4f}비트")
         told |= reads(shifted, f"{near:.4f}비트") | reads(limit, f"{gaussian_entropy(1):.4f}비트")
-        return told | dict(alt=f"칸의 폭이 {delta:.1f}이면 엔트로피 {h:.4f}비트에 log₂ δ를 더해 {near:.4f}비트예요.")
+        return told | dict(alt=f"칸의 폭이 {delta:.3f}이면 엔트로피 {h:.4f}비트에 log₂ δ를 더해 {near:.4f}비트예요.")
 
     return move
 
 
-# -- 셈 ----------------------------------------------------------------------------------------------
+# -- 계산 --------------------------------------------------------------------------------------------
 def cells(delta):
-    """폭이 delta인 눈금으로 읽은 표준 가우시안: 칸의 가운데와 확률."""
-    edges = delta * (np.arange(-np.ceil(9 / delta), np.ceil(9 / delta) + 2) - 0.5)
+    """폭이 delta인 칸으로 나눠 읽은 표준 가우시안: 칸의 가운데와 확률. 폭을 반으로 줄이면 칸마다 둘로 나뉘어요."""
+    edges = delta * np.arange(-np.ceil(9 / delta), np.ceil(9 / delta) + 1)
     below = np.array([(1 + erf(e / np.sqrt(2))) / 2 if e < 0 else 1 - (1 + erf(-e / np.sqrt(2))) / 2 for e in edges])
     p = np.diff(below)
     return (edges[1:] + edges[:-1]) / 2, p / p.sum()
@@ -199,9 +222,9 @@ def cells(delta):
 
 def ring(bits):
     """엔트로피가 bits인 세 확률의 등고선: 한가운데에서 사방의 테두리까지 이분법을 해요."""
-    ways = np.cos(np.linspace(0, 2 * np.pi, 180, endpoint=False)[:, None] + np.arange(3) * 2 * np.pi / 3)
+    ways = np.cos(np.linspace(0, 2 * np.pi, 120, endpoint=False)[:, None] + np.arange(3) * 2 * np.pi / 3)
     ways /= -3 * ways.min(axis=1, keepdims=True)  # 1/3에 더하면 테두리에 닿는 걸음
-    near, far = np.zeros((180, 1)), np.ones((180, 1))
+    near, far = np.zeros((120, 1)), np.ones((120, 1))
     for _ in range(40):
         t = (near + far) / 2
         high = entropy(1 / 3 + t * ways)[:, None] >= bits
@@ -209,69 +232,135 @@ def ring(bits):
     return 1 / 3 + near * ways
 
 
+TRIO, HUES = [1, 8, 9], [TRUTH, OTHER, MODEL]
+CORNERS = np.array([[0, 0], [1, 0], [0.5, np.sqrt(0.75)]])
+TILT, LIFT = 0.42, 0.42  # 비스듬히 보면 세로는 이만큼 눕고, 1비트는 이만큼 높아요
+
+
+def terrain(fig, names=("첫째", "둘째", "셋째")):
+    """세 확률의 땅: 위에서 본 지도, 옆에서 본 언덕, 그 언덕을 이루는 부분들이에요."""
+    views = panels(fig, *[Box(bare=True, tall=160, left=10, head=28, foot=24)] * 2, right=10)
+    for ax, flat in zip(views, (1, TILT), strict=True):
+        ax.set(aspect="equal", xlim=(0, 1), ylim=(0, np.sqrt(0.75)))
+        ground = CORNERS * [1, flat]
+        line(ax, INK, *ground[:2].T, 1.6, clip_on=False)
+        line(ax, INK, *ground[[0, 2, 1]].T, 1.6 if flat == 1 else 1, dashed=flat < 1)  # 언덕 뒤의 두 변은 점선
+        for corner, name, color in zip(ground, names, HUES, strict=True):
+            away, va = (7, "bottom") if corner[1] > 0.5 else (-7, "top")
+            note(ax, corner, name, color, (0, away), "center", va)
+    hill, low = [], None
+    for bits in [*np.arange(0, 1.6, 0.1), 1.55, 1.58]:  # 지도는 겹쳐 칠해 높을수록 짙고, 언덕은 한 켜씩 쌓여요
+        x, y = (ring(bits) @ CORNERS).T
+        high = np.array([x, TILT * y + LIFT * bits])
+        skirt = np.where(np.roll(x, -1) < np.roll(x, 1), high if low is None else low, high)  # 앞쪽은 아래 켜에 닿아요
+        hill += [
+            area(views[0], TRUTH, 0.05),
+            area(views[1], PAPER, 1, ec=PAPER, lw=1),
+            area(views[1], TRUTH, 0.2 + bits / 8),
+        ]
+        for part, xy in zip(hill[-3:], ((x, y), skirt, skirt), strict=True):
+            part.set_xy(xy)
+        low = high
+    p = np.sin(np.linspace(0, np.pi / 2, 61)) ** 2
+    return *views, [*hill, line(views[1], TRUTH, p, LIFT * binary_entropy(p), 1.4)]
+
+
+def three_digits(seed=0):
+    """손글씨 1, 8, 9의 60장으로 배운 한 층짜리 분류 모델의 로짓 [476, 3]과, 그 476장의 정답 번호(0, 1, 2)예요."""
+    x, y = digits()
+    rows = np.random.default_rng(seed).permutation(np.flatnonzero(np.isin(y, TRIO)))
+    x, label = np.hstack([x[rows], np.ones((len(rows), 1))]), np.searchsorted(TRIO, y[rows])
+    weights, truth = np.zeros((65, 3)), np.eye(3)[label[:60]]
+    for _ in range(400):
+        weights -= 0.5 * (x[:60].T @ (softmax(x[:60] @ weights) - truth) / 60 + 0.001 * weights)
+    return x[60:] @ weights, label[60:]
+
+
 # -- 연습 --------------------------------------------------------------------------------------------
-@exercise("3.1", probabilities(), "p = 0.110과 0.890, 두 곳에서 0.5비트예요. 곡선이 좌우 대칭이니까요.")
-def _(p):
-    h = binary_entropy(p)
-    if close(h, 0.5):
-        return None
-    if close(p, 0.5):
-        return "p = 0.5에서는 1비트로 가장 커요. 엔트로피가 0.5비트인 p를 찾는 거예요."
-    return f"H({p:g}) = {h:.3f}비트예요. {'끝' if h > 0.5 else '가운데'} 쪽으로 옮겨 보세요."
-
-
-amount("3.2", 1024, "개", "2¹⁰ = 1024가지. 10비트면 1024가지를 구별해요.")(
-    (10, "10은 비트 수예요. 그만큼의 비트로 구별할 수 있는 가짓수를 물었어요."),
-    (np.exp(10), "e¹⁰은 10나트예요. 비트라면 밑이 2예요."),
-    (20, "더하지 말고 열 번 곱하세요."),
-    (512, "한 번 더 곱해 보세요."),
-)
-amount("3.3", 1 / np.sqrt(2 * np.pi * np.e), "", "σ = 1/√(2πe) ≈ 0.242. 이보다 좁으면 미분 엔트로피가 음수예요.")(
-    (1, "σ = 1이면 2.047비트예요."),
-    (0, "σ는 0보다 커야 해요. σ가 0으로 가면 h는 −∞로 내려가요."),
-    (1 / (2 * np.pi * np.e), "그건 σ²이에요. 제곱근을 취해 보세요."),
-)
-amount("3.4", gaussian_entropy(1) - np.log2(0.1), "비트", "h − log₂ δ = 2.047 + 3.322 = 5.369비트예요.")(
-    (gaussian_entropy(1), "그건 h예요. 칸이 좁을수록 늘어나는 −log₂ δ가 더 있어요."),
-    (gaussian_entropy(1) + np.log2(0.1), "부호를 보세요. 칸을 줄이면 엔트로피는 늘어나요."),
-    (gaussian_entropy(1) - np.log(0.1), "h는 비트인데 δ에는 ln을 쓰셨어요. 단위를 맞춰 주세요."),
-)
-amount("3.5", 1, "비트", "log₂ 2 = 1비트. 같은 양을 다른 자로 적기만 해도 달라지는 값이에요.")(
-    (0, "보통의 엔트로피라면 0이에요. 미분 엔트로피는 값의 눈금에 따라 달라져요."),
-    (2, "분산은 4배지만 식에서 ½이 곱해져요."),
-    (4, "4는 분산의 배율이에요. ½ log₂ 4를 셈해 보세요."),
-)
-
-
-@by_hand("3.6", "bernoulli", "H(p)가 0.5비트인 곳을 손으로 찾으셨어요.")
+@by_hand("3.1", "bernoulli", "H(p)가 0.5비트인 곳을 손으로 찾으셨어요. 높이의 절반은 바닥의 절반보다 훨씬 앞에 있어요.")
 def _(p):
     now = f"p = {p:.2f}, {binary_entropy(p):.3f}비트"
     return None if close(binary_entropy(p), 0.5, 0.02) else f"지금은 {now}예요. 0.5비트가 될 때까지 움직여 보세요."
 
 
+amount("3.2", 1 / 33, "확률", "(1 − p)/p = 2⁵ = 32이니 p = 1/33이에요. 두 놀라움의 차이가 꼭 5비트예요.")(
+    (32 / 33, "그 자리의 기울기는 −5비트예요. 오르막 쪽을 보세요."),
+    (1 / 32, "(1 − p)/p가 32여야 해요. 1/p이 32인 자리를 찾으셨어요."),
+    (1 / (1 + np.exp(5)), "e⁵을 쓰셨어요. 비트는 밑이 2예요."),
+    (1 / 11, "로그를 떠올려 보세요. (1 − p)/p는 10이 아니라 2를 다섯 번 곱한 수예요."),
+)
+cases("3.3", "확률", "로짓을 몰라도 돼요. 온도 T는 확률을 1/T제곱해 다시 나누는 것과 같아요.")(
+    (([0.5, 0.25, 0.25], 0.5), [2 / 3, 1 / 6, 1 / 6], "T = 1/2이면 제곱이에요. 그다음 합이 1이 되게 나눠요."),
+    (([0.7, 0.2, 0.1], 2), np.sqrt([0.7, 0.2, 0.1]) / np.sqrt([0.7, 0.2, 0.1]).sum(), "T = 2이면 제곱근이에요."),
+    (([0.5, 0.5, 0], 0.1), [0.5, 0.5, 0], "확률이 0이면 몇 제곱을 해도 0이에요. 로그를 쓰지 않는 길을 찾아보세요."),
+)
+
+
+def temperature_of(bits):
+    """로짓 [2, 1, 0.5]의 예측이 bits만큼 불확실해지는 온도예요. 온도가 오르면 엔트로피도 오르니 표에서 거꾸로 찾아요."""
+    T = np.linspace(0.2, 5, 2401)
+    return np.interp(bits, [entropy(softmax([2, 1, 0.5], temperature=t)) for t in T], T)
+
+
+amount("3.4", temperature_of(1), "", "T ≈ 0.64에서 꼭 1비트예요. 동전 하나만큼 망설이는 예측이에요.")(
+    (temperature_of(1 / np.log(2)), "그 온도에서는 1나트예요. entropy의 밑을 2로 두고 찾아보세요."),
+    (1 / temperature_of(1), "그건 1/T예요."),
+    (1, "T = 1이면 1.3비트쯤이에요. 더 식혀 보세요."),
+    (0.5, "T = 0.5에서는 0.76비트쯤이에요. 조금 더 데워 보세요."),
+)
+
+
+@exercise("3.5", probabilities(3), "높이가 같은 자리는 등고선을 이뤄요. 엔트로피만 듣고는 어떤 예측인지 알 수 없어요.")
+def _(p):
+    h, goal = entropy(p), entropy([0.6, 0.3, 0.1])
+    if np.allclose(np.sort(p), [0.1, 0.3, 0.6], rtol=0, atol=0.02):
+        return "같은 세 수의 자리만 바꾸셨어요. 다른 수로 만들어 보세요."
+    way = "한쪽으로 더 몰아" if h > goal else "더 고르게"
+    return None if close(h, goal) else f"지금은 {h:.3f}비트예요. {goal:.3f}비트가 되도록 {way} 나눠 보세요."
+
+
+amount("3.6", np.log2(1.8), "비트", "log₂ 1.8 ≈ 0.848비트. 날씨는 그대로인데 적는 자만 바뀌었어요.")(
+    (0, "보통의 엔트로피라면 0이에요. 미분 엔트로피는 값의 눈금에 따라 달라져요."),
+    (2 * np.log2(1.8), "분산은 1.8²배지만 식에서 ½이 곱해져요."),
+    (5, "32를 더하는 것은 분포를 옮길 뿐이라 엔트로피를 바꾸지 않아요."),
+)
+amount("3.7", 1, "나트", "−ln f(x) = x이니 그 평균, 곧 E[x] = 1나트예요.")(
+    (0, "−ln f(x)가 무엇인지 먼저 적고, 그것을 평균해 보세요."),
+    (0.5, "가우시안에서는 x²의 평균이 있었어요. 여기서는 x의 평균이에요."),
+    (gaussian_entropy(1, base=np.e), "그건 σ = 1인 가우시안의 값이에요. 밀도가 다르니 −ln f부터 다시 적어요."),
+)
+amount("3.8", gaussian_entropy(3) + 1, "비트", "h − log₂ δ = 3.632 + 1 = 4.632비트예요.")(
+    (gaussian_entropy(3), "그건 h예요. 칸이 좁을수록 늘어나는 −log₂ δ가 더 있어요."),
+    (gaussian_entropy(3) - 1, "부호를 보세요. 칸을 줄이면 엔트로피는 늘어나요."),
+    (gaussian_entropy(1) + 1, "σ = 1일 때의 값이에요. σ = 3이면 h가 log₂ 3비트 더 커요."),
+    (gaussian_entropy(3) + np.log(2), "h는 비트인데 δ에는 ln을 쓰셨어요. 단위를 맞춰 주세요."),
+)
+
+
 # -- 바로잡기 ------------------------------------------------------------------------------------------
 @correction(
-    "E11", "B", "3절", "베르누이 엔트로피의 식에는 로그의 밑이 없는데 그림은 꼭대기를 1이라 적고, 종 모양으로 그려요."
+    "E11", "B", "3절", "베르누이 엔트로피의 그림은 꼭대기를 단위 없이 1이라고 적고, 양 끝을 비스듬한 직선으로 이어요."
 )
 def _():
-    x = np.linspace(0.001, 0.999, 999)
-    bend = np.diff(binary_entropy(x), 2)
     return (
-        f"꼭대기는 비트로 {binary_entropy(0.5):.0f}, 나트로 {binary_entropy(0.5, base=np.e):.4f}이에요. "
-        f"곡선은 처음부터 끝까지 위로 볼록해서(둘째 차분의 최댓값 {bend.max():.1e} < 0) 종처럼 휘어 오르는 곳이 없고, 양 끝에서는 곧추서요."
+        f"꼭대기는 비트로 {binary_entropy(0.5):.0f}, 나트로 {binary_entropy(0.5, base=np.e):.4f}이에요. 기울기는 두 놀라움의 "
+        f"차이 log (1−p)/p라서 양 끝에서 끝없이 가팔라져요. p = 0.01만 되어도 {binary_entropy(0.01):.3f}비트예요."
     )
 
 
-@correction("E12", "B", "3절", "가우시안 분포의 미분 엔트로피를 다른 분포의 엔트로피와 나란히 놓아요.")
+@correction("E12", "B", "3절", "가우시안 분포의 미분 엔트로피를 앞의 두 분포와 나란히, 같은 글자 H로 적어요.")
 def _():
     zero = 1 / np.sqrt(2 * np.pi * np.e)
     twice = gaussian_entropy(2) - gaussian_entropy(1)
     return (
         f"미분 엔트로피는 비트 수를 세는 값이 아니라서 음수가 될 수 있어요. σ = {zero:.4f}에서 0이고, "
-        f"σ = 0.1이면 {gaussian_entropy(0.1):.3f}비트예요. 단위를 바꿔 값을 2배로 적기만 해도 {twice:.0f}비트가 늘어요."
+        f"σ = 0.1이면 {gaussian_entropy(0.1):.3f}비트예요. 값을 2배로 늘려 적기만 해도 {twice:.0f}비트가 늘어요."
     )
 
 
 @correction("E33", "거둠", "3절", "“카테고리 분포”라고 부르고 최대 엔트로피의 첨자를 기울여 써요.")
 def _():
-    return f"우리말 용어는 범주형 분포이고, 낱말로 된 첨자는 바로 세워 써요. 값은 그대로 log K, 예를 들어 K = 4에서 {np.log2(4):.0f}비트예요."
+    return (
+        "‘범주형 분포’와 함께 쓰이는 이름이고, 첨자의 모양은 뜻을 바꾸지 않아요. "
+        f"값도 그대로 log K, 예를 들어 K = 4에서 {np.log2(4):.0f}비트예요."
+    )
