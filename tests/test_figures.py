@@ -215,6 +215,7 @@ DRAWN = {  # 노트북이 건네는 것과 같은 꼴
     "chain": [([3.4, 3.1, 1.9], [3.4, 2.7, 1.5], ["첫소리 $H(A)$", "가운뎃소리 $H(B|A)$", "끝소리 $H(C|A,B)$"])],
     "against-chance": [(GAINS, {name: [0.001, 0.01] for name in GAINS})],
     "mates": [(SHADES, SHADES, SHADES)],
+    "shared": [("겹친 1비트", ("왼쪽 사람", "오른쪽 사람"), 2, 2, 3), ("1월 넷", ("1월의 날씨", "해"), 1.93, 2, 3.44)],
     "concept-map": [()],
     "grid": [(SHADES[3].reshape(8, 8), "화소마다의 정보 이득", "짙을수록 숫자를 더 잘 알려 준다")],
 }
@@ -322,7 +323,7 @@ def test_a_reach_is_as_many_points_on_any_axis(sheet):
 def test_only_colours_that_turn_in_the_dark(make):
     scene = make()
     picture = re.sub(r"<style>.*?</style>", "", scene.svg(), flags=re.DOTALL)
-    colours = set(re.findall(r'(?:fill|stroke|stop-color)="([^"]*)"', picture)) | set(
+    colours = set(re.findall(r'(?:fill|stroke|stop-color)="(?!url)([^"]*)"', picture)) | set(
         re.findall(r"(?<=[:;] )#\w+", picture)
     )
     assert colours <= {*palette.DARK, "none"}
