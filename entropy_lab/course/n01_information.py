@@ -45,7 +45,7 @@ from .ledger import correction
 )
 def halving(fig):
     (times,) = headline(fig, "하나를 꼭 알아내기까지 물은 횟수 ", TRUTH)
-    ax = panel(fig, "남은 후보 (개)", "", left=44)
+    ax = panel(fig, "남은 후보 (개)", "", left=44, head=14)
     ax.set(xlim=(0, 70), ylim=(6.6, -0.6), xticks=range(0, 65, 16), yticks=range(7))
     ax.set_yticklabels(["묻기 전", *(f"{n}번" for n in range(1, 7))])
     ax.tick_params(axis="y", length=0)
@@ -85,7 +85,7 @@ def joined(fig):
     both = tile(left, color=SHARED, alpha=0.75)
     right.set(xlim=(0, 8), ylim=(0, 1), xticks=range(9))
     hide(right, "left")
-    first, second = tile(right, 0, 0.3, 0, 0.4, TRUTH, 0.75), tile(right, 0, 0.3, 0, 0.4, OTHER, 0.75)
+    first, second = tile(right, 0, 0, 0, 0.4, TRUTH, 0.75), tile(right, 0, 0, 0, 0.4, OTHER, 0.75)
 
     def move(a, b):
         i, j = information(1 / a), information(1 / b)
