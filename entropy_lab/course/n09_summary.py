@@ -1,7 +1,11 @@
 """09 핵심 정리: 장면, 연습, 바로잡기."""
 
+import base64
+from html import escape
+
 import numpy as np
 
+from .. import figures
 from ..draw import (
     Box,
     along,
@@ -18,6 +22,7 @@ from ..draw import (
     poke,
     reach,
     reads,
+    shown,
     still,
     tile,
     tip,
@@ -26,6 +31,7 @@ from ..measures import cross_entropy, entropy, information, kl_divergence
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.grading import amount, by_hand, choice, smoothed
 from ..scene import Slider
+from ..style import Html
 from .ledger import correction
 
 X = np.round(np.linspace(-6, 6, 121), 4)
@@ -42,7 +48,7 @@ PEAKS = (bell(-2, 0.6) + bell(2, 0.6)) / 2
 
 @moving(
     "같은 두 봉우리에 맞춰도 방향에 따라 답이 다르다",
-    "두 봉우리인 분포 p에 가우시안 q 하나를 맞춘다. 점선은 그 방향에서 얻을 수 있는 가장 작은 값이다. 정방향은 q가 두 봉우리를 모두 덮을 때, 역방향은 한 봉우리에 들어앉을 때 가장 작다.",
+    "봉우리가 둘인 분포 p에 가우시안 q 하나를 맞춘다. 막대는 두 방향의 KL 발산이고, 점선은 그 방향에서 얻을 수 있는 가장 작은 값이다.",
     m=Slider("q의 평균", -3, 3, 0.1, 1),
     s=Slider("q의 표준편차", 0.3, 3, 0.1, 1),
 )
@@ -91,7 +97,7 @@ MAP = [
     ("05\n딥러닝에서 쓰기", MODEL, 4, "손실", (0.895, 0.89, 0.19), (0.16, 0.299, 0.32)),
     ("06  $H(Y|X)$\n조건부 엔트로피", OTHER, 2, "다른 것을\n알면", (0.63, 0.27, 0.19), (0.84, 0.514, 0.32)),
     ("07  $I(X;Y)$\n상호정보량", SHARED, 6, "줄어든\n만큼", (0.895, 0.27, 0.19), (0.84, 0.299, 0.32)),
-    ("08\n코드로 확인하기: 모든 값을 다시 셈하기", INK, None, "", (0.2325, 0, 0.455), (0.5, 0.131, 1)),
+    ("08\n코드로 확인하기: 모든 값을 다시 계산하기", INK, None, "", (0.2325, 0, 0.455), (0.5, 0.131, 1)),
     ("09  $D_{\\mathrm{KL}}(p\\,\\Vert\\,q)$\n핵심 정리와 다음 단계", INK, 8, "", (0.7625, 0, 0.455), (0.5, -0.045, 1)),
 ]
 
@@ -122,6 +128,19 @@ def concept_map(fig):
         ax.annotate("", end, start, arrowprops=arrow)
         note(ax, np.mean([start, end], axis=0), verb, MUTED, *look, small=True)
     return f"열 권의 개념 지도. {fig.title}. 정보량의 평균이 엔트로피이고, 남의 분포로 적으면 교차 엔트로피, 다른 것을 알면 조건부 엔트로피, 줄어든 만큼이 상호정보량이다."
+
+
+@shown
+def gallery():
+    """코스 페이지의 다섯 그림을 움직이지 않게 한자리에 늘어놓아요. 다섯이 모두 움직이면 쪽이 무거워요."""
+    told = {name: paint().description for name, paint in figures.FIGURES.items()}
+    pictures = (
+        f'<img alt="{escape(text)}" style="width:100%" '
+        f'src="data:image/svg+xml;base64,{base64.b64encode(figures.svg(name).encode()).decode()}">'
+        for name, text in told.items()
+    )
+    look = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(320px,100%),1fr));gap:16px;max-width:860px"
+    return Html(f'<div style="{look}">{"".join(pictures)}</div>', "\n".join(told.values()))
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
@@ -160,8 +179,8 @@ amount("9.7", [-0.3, 0.2, 0.1], "", "기울기는 q − y예요. 정답의 로�
     ([-1 / 0.7, 0, 0], "그건 확률에 대한 기울기예요. 로짓까지 거슬러 가면 소프트맥스를 지나며 모양이 바뀌어요."),
 )
 smoothed("9.8", 2, 5, 0.1, "정답은 1 − ε + ε/K = 0.92, 나머지는 ε/K = 0.02예요.")
-choice("9.9", "틀린 범주들의 확률이 무엇과 닮았는지 알려 줘요. 섞으면 엔트로피는 같아도 이득이 사라져요.")(
-    "엔트로피가 같아도 틀린 범주의 확률을 섞으면 이득이 사라졌어요. 5권의 실험을 떠올려 보세요.",
+choice("9.9", "어느 틀린 범주와 닮았는지가 도와요. 같은 엔트로피를 고르게 나누어 주면 이득이 거의 사라져요.")(
+    "엔트로피가 똑같아도 틀린 범주에 고르게 나누어 주면 이득이 거의 사라졌어요. 5권의 실험을 떠올려 보세요.",
     None,
     "학생은 같은 크기인데 배우는 표적만 바꿨어요.",
     "정답의 번호는 하드 라벨에도 들어 있어요.",
@@ -178,7 +197,7 @@ amount("9.11", 1.5, "비트", "H(Y∣X) = H(X, Y) − H(X) = 2.5 − 1 = 1.5비�
     (1, "그건 H(X)예요."),
 )
 choice("9.12", "어떤 x에서는 더 불확실해질 수도 있어요. X로 평균해야 늘지 않아요.")(
-    "6권의 표에서 어떤 줄은 H(Y)보다 불확실했어요. 그런 줄도 있어요.",
+    "6권의 표에서 어떤 행은 H(Y)보다 불확실했어요. 그런 행도 있어요.",
     "X와 Y가 독립이면 그대로예요. 언제나 줄지는 않아요.",
     None,
     "평균하면 늘지 않아요. 늘어나는 것은 어떤 x 하나에서만이에요.",
