@@ -68,25 +68,17 @@ def test_a_notebook_runs_from_top_to_bottom_and_every_scene_moves(open_notebook,
     assert set(KINDS.get(name, ())) <= moved
 
 
-def test_a_learner_trains_a_network_and_may_stop(open_notebook):
+def test_a_learner_trains_a_network(open_notebook):
     notebook = open_notebook("05-deep-learning.ipynb")
     notebook.run_all()
     cell = notebook.cell("lab = explore.training_lab()")
-    picture, start = cell.locator("img"), cell.get_by_role("button", name="훈련", exact=True)
+    picture = cell.locator("img")
     before = picture.get_attribute("src")
-    start.click()
+    cell.get_by_role("button", name="훈련", exact=True).click()
     cell.get_by_text("훈련하고 있어요").wait_for()
-    start.click()
-    cell.get_by_text("아직 훈련하고 있어요").wait_for()
     cell.get_by_text("기대 보정 오차").wait_for(timeout=120_000)
     assert picture.get_attribute("src") != before
-    assert notebook.kernel("print(len(lab.runs))") == "1"
-    after = picture.get_attribute("src")
-    start.click()
-    cell.get_by_role("button", name="멈춤").click()
-    cell.get_by_text("훈련을 멈췄어요").wait_for()
-    assert picture.get_attribute("src") == after
-    assert notebook.kernel("print(len(lab.runs))") == "1"
+    assert notebook.kernel("print(len(lab.runs))") == "2"
 
 
 def test_an_untrusted_notebook_shows_its_pictures(open_notebook):
@@ -159,7 +151,7 @@ def test_a_learner_moves_a_scene(open_notebook):
     assert svg.evaluate(PICTURE) != still
     assert cell.get_by_role("radio", name="나트").is_checked()
     cell.get_by_role("radio", name="비트").check()
-    check = 'check("3.6", coin)'
+    check = 'check("3.1", coin)'
     notebook.cell(check)
     page.evaluate("jupyterapp.commands.execute('notebook:run-cell')")
     assert "맞아요" in json.dumps(dict(notebook.outputs())[check], ensure_ascii=False)
