@@ -214,12 +214,12 @@ ANSWERS = {
         {32 / 33: "오르막", 1 / 32: "찾으셨어요", 1 / (1 + np.exp(5)): "밑이 2", 3.03: "100으로"},
     ),
     "3.3": (
-        [lambda p, T: p ** (1 / T) / (p ** (1 / T)).sum(), lambda p, T: softmax(np.log(p), temperature=T)],
+        [lambda q, T: q**T / (q**T).sum(), lambda q, T: softmax(np.log(q), temperature=1 / T)],
         {
-            lambda p, T: p ** (1 / T): "합이 1이",
-            lambda p, T: softmax(p, temperature=T): "제곱이에요",
-            lambda p, T: p**T / (p**T).sum(): "0.4142",
-            lambda p, T: None: "return",
+            lambda q, T: q**T: "합이 1이",
+            lambda q, T: softmax(q, temperature=1 / T): "거꾸로 제곱하고",
+            lambda q, T: q ** (1 / T) / (q ** (1 / T)).sum(): "0.4142",
+            lambda q, T: None: "return",
             1: "괄호 없이",
         },
     ),
@@ -386,7 +386,7 @@ ANSWERS = {
     ),
     "7.4": (
         [55, np.ceil(np.exp(4))],
-        {54: "3.989", np.exp(4): "올려", 16: "2⁴", 149: "5나트", np.exp(5): "5나트", 60: "작아요"},
+        {54: "3.989", np.exp(4): "올려", 16: "2⁴", 149: "5나트", 60: "작아요"},
     ),
     "7.5": (
         [info_nce, lambda s: torch.nn.functional.cross_entropy(torch.tensor(s), torch.arange(len(s))).item()],

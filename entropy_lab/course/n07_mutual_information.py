@@ -1,4 +1,4 @@
-"""07 상호정보량: 장면, 셈, 연습, 바로잡기."""
+"""07 상호정보량: 장면, 계산, 연습, 바로잡기."""
 
 from itertools import product
 from statistics import NormalDist
@@ -9,13 +9,13 @@ from matplotlib.path import Path
 
 from ..draw import (
     Box,
-    Circles,
     along,
     at,
     chosen,
     dot,
     frame,
     headline,
+    hide,
     level,
     lift,
     line,
@@ -39,28 +39,26 @@ from .ledger import correction
 
 P = np.array([0.4, 0.3, 0.2, 0.1])
 HALVES = np.repeat(np.eye(2, 4), 2, axis=0)  # Y는 X가 앞의 둘인지 뒤의 둘인지만 말해요
-ENDS = {"Y가 X와 똑같다": np.diag(P), "Y가 X로 정해진다": P[:, None] * HALVES}
+ENDS = {"Y는 X 그대로": np.diag(P), "Y는 X가 큰 쪽인지": P[:, None] * HALVES}
 
 
 @moving(
-    "두 불확실성은 겹칠 뿐, 언제나 안에 들어 있지는 않다",
-    "왼쪽의 두 원은 넓이가 H(X)와 H(Y)이고 겹친 넓이가 상호정보량이다. 오른쪽은 결합 분포의 표다. 독립이면 두 원이 떨어지고, Y가 X와 똑같으면 포개지며, Y가 X로 정해질 때만 한 원이 다른 원 안에 들어간다.",
-    t=Slider("얽힌 정도 t (0이면 독립)", 0, 1, 0.01, 0.7),
+    "한쪽이 다른 쪽 안에 쏙 들어갈 수 있을까?",
+    "왼쪽의 두 막대는 길이가 H(X)와 H(Y)이고, 겹친 길이가 상호정보량, 둘을 덮은 길이가 H(X,Y)다. 오른쪽은 결합 분포의 표이고 네모의 넓이가 칸의 확률이다.",
+    t=Slider("얽힌 정도 t (0이면 독립)", 0, 1, 0.01, 0.5),
     end=Choice("t = 1에서는", list(ENDS)),
 )
 def overlap(fig):
-    first, second, shared, union = headline(fig, TRUTH, "  +  ", OTHER, "  −  ", SHARED, "  =  ", INK)
+    first, second, union, shared = headline(fig, TRUTH, "  +  ", OTHER, "  −  ", INK, "  =  ", SHARED)
     tied = np.array(list(ENDS.values()))
     apart = tied.sum(axis=2)[:, :, None] * tied.sum(axis=1)[:, None, :]
     hx, hy = entropy(P), entropy(tied.sum(axis=1))
-    r1, r2 = np.sqrt(hx / np.pi), np.sqrt(hy / np.pi)
     left, right = panels(
         fig,
-        Box("원의 넓이 (비트)", share=58, bare=True, tall=122),
-        Box("칸의 확률 (넓이)", share=42, bare=True),
+        Box("막대의 길이 (비트)", share=60, tall=120, left=46, head=15),
+        Box("네모의 넓이가 칸의 확률", share=40, bare=True),
     )
-    left.set(aspect="equal", xlim=(-2 * r1 - 0.05, 2 * r1 + 0.05), ylim=(-r1 - 0.05, r1 + 0.05))
-    circles = Circles(left, r1, r1, (3.2, 1.6))
+    place = lengths(left, 2 * hx, ("$X$", "$Y$", "둘 함께"))
     right.set(aspect="equal", xlim=(-1, 3.5), ylim=(3.5, -1))
     note(right, (1.5, -0.5), "$Y$", OTHER, (0, 20), "center")
     note(right, (-0.5, 1.5), "$X$", TRUTH, (-22, 0), "center")
@@ -75,16 +73,49 @@ def overlap(fig):
     def move(t, end):
         joint = (1 - t) * chosen(apart, end) + t * chosen(tied, end)
         mi, h_xy, side = mutual_information(joint), joint_entropy(joint), np.sqrt(joint / P.max()) * 0.92
-        told, *_ = circles.meet(r1, chosen(r2, end), mi, visible=t > 0)
+        told = place(hx, chosen(hy, end), mi)
         for cell, (i, j) in zip(cells, np.ndindex(4, 4), strict=True):
             s = side[i, j]
             told |= put(cell, x=j - s / 2, y=i - s / 2, width=s, height=s)
         told |= reads(first, f"$H(X)$ {hx:.2f}") | reads(second, f"$H(Y)$ {chosen(hy, end):.2f}")
-        told |= reads(shared, f"$I(X;Y)$ {mi:z.2f}") | reads(union, f"$H(X,Y)$ {h_xy:.2f}비트")
-        left_over = conditional_entropy(joint)
-        return told | dict(alt=f"상호정보량은 {mi:z.2f}비트, X를 알고 Y에 남는 불확실성은 {left_over:z.2f}비트예요.")
+        told |= reads(union, f"$H(X,Y)$ {h_xy:.2f}") | reads(shared, f"$I(X;Y)$ {mi:z.2f}비트")
+        rest = conditional_entropy(joint)
+        return told | dict(alt=f"상호정보량은 {mi:z.2f}비트, X를 알고 Y에 남는 불확실성은 {rest:z.2f}비트예요.")
 
     return move
+
+
+def lengths(ax, most, names):
+    """길이가 비트인 두 막대를 겹치고, 둘을 덮은 길이를 아래에 그려요. H(X), H(Y), I를 받아 제자리에 놓는 함수를 돌려줘요."""
+    ax.set(xlim=(0, most), ylim=(0, 3), xticks=np.arange(0, most + 1e-9, 0.5 if most < 3 else 1))
+    hide(ax, "left")
+    band = tile(ax, 0, 1.1, 0, 1.7, SHARED, 0.25)
+    first, second = tile(ax, 0, 2.1, 0, 0.6, TRUTH, 0.45), tile(ax, 0, 1.2, 0, 0.6, OTHER, 0.45)
+    cover = frame(ax, 0, 0.3, 0, 0.6, INK)
+    for y, name, color in zip((2.4, 1.5, 0.6), names, (TRUTH, OTHER, INK), strict=True):
+        note(ax, (0, y), name, color, (-6, 0), "right")
+
+    def place(hx, hy, i):
+        sides = put(first, width=hx) | put(second, x=hx - i, width=hy)
+        return sides | put(band, x=hx - i, width=i) | put(cover, width=hx + hy - i)
+
+    return place
+
+
+@still()
+def shared(fig, title, names, hx, hy, both):
+    """두 막대가 겹친 그림(비트). `both`는 둘을 한꺼번에 잰 엔트로피예요."""
+    fig.title, i = title, hx + hy - both
+    parts = zip((*names, "둘 함께", "겹친 길이"), (hx, hy, both, i), (TRUTH, OTHER, INK, SHARED), strict=True)
+    runs = [(f"{name} {bits:.3f}", color) for name, bits, color in parts]
+    headline(fig, runs[0], "  +  ", runs[1], "  −  ", runs[2], "  =  ", runs[3], "비트")
+    ax = panel(fig, "막대의 길이 (비트)", "", left=66, head=15, tall=110)
+    for part, props in lengths(ax, np.ceil(2 * both) / 2, (*names, "둘 함께"))(hx, hy, i).items():
+        part.set(**props)
+    for x, bits in ((0, hx - i), (hx - i, i), (hx, hy - i)):
+        row = 2.4 if x < hx - i or not bits else 1.95 if x < hx else 1.5
+        note(ax, (x + bits / 2, row), f"{bits:.3f}", at=(0, 0), ha="center", small=True)
+    return f"{title}. {names[0]} {hx:.3f}, {names[1]} {hy:.3f}, 둘 함께 {both:.3f}, 겹친 길이 {i:.3f}비트예요."
 
 
 @moving(
@@ -176,7 +207,7 @@ def mates(fig, *views):
     return f"{fig.title}. {many}장을 {len(views)}가지 모습으로 보였어요."
 
 
-# -- 셈 ---------------------------------------------------------------------------------------------
+# -- 계산 ---------------------------------------------------------------------------------------------
 def best_bounds(truth, anchors=610):
     """상호정보량이 truth(나트)인 두 가우시안에서 InfoNCE가 내는 하한 ln N − L을 후보의 수 N마다 담은 사전이에요.
 
@@ -197,7 +228,7 @@ def best_bounds(truth, anchors=610):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-LEFT, D2L = binary_entropy(0.2), mutual_information([[0.1, 0.5], [0.1, 0.3]])
+LEFT, OF_SKY = binary_entropy(0.2), binary_entropy(0.25)
 SCORES = np.array([[2.0, 0, 0], [0, 1, 0], [0, 0, 3]])
 TILTED = SCORES + [0, 2, 0]
 
@@ -216,23 +247,25 @@ amount("7.2", [0, 1], "비트", "따로는 아무것도 모르지만(0비트) �
     (..., "둘을 다 알면 Z에 남는 것이 있나요? 하나만 알 때와 견주어 보세요."),
     ([1, 0], "차례가 바뀌었어요. (I(X;Z), I(X,Y;Z))로 답해 주세요."),
     ([1, 1], "I(X;Z)는 1비트가 아니에요. X가 0일 때와 1일 때 Z의 분포를 견주어 보세요."),
-    ([0, 2], "2비트는 H(X,Y)예요. Z는 1비트짜리라서 그보다 많이 함께 알 수는 없어요."),
+    ([0, 2], "2비트는 H(X,Y)예요. Z는 1비트짜리라서 그보다 많이 나눠 가질 수는 없어요."),
 )
-amount("7.3", D2L, "비트", "0.0074비트, 거의 독립이에요. 주변 분포는 늘 표에서 구해야 어긋나지 않아요.", within=0.01)(
-    (0.7195, "표의 것이 아닌 주변 분포로 나눈 값이에요. 표의 줄과 칸을 더해 주변 분포를 구해 보세요."),
-    (0, "거의 0이지만 꼭 0은 아니에요. 네 칸의 항을 모두 더해 보세요."),
-    (0.971, "그건 H(X)예요. 상호정보량은 훨씬 작아요."),
-    (1.685, "그건 H(X,Y)예요. H(X) + H(Y)에서 빼 보세요."),
+amount("7.3", 1 - OF_SKY, "비트", "섞은 것 1비트 = 저마다의 평균 0.811비트 + 누가 적었나 0.189비트예요.")(
+    (OF_SKY, "그건 적은 사람을 알 때 남는 평균이에요. 섞은 기록의 엔트로피에서 빼 보세요."),
+    (1, "그건 섞은 기록의 엔트로피예요. 적은 사람을 알 때 남는 평균을 빼 보세요."),
+    (1 + OF_SKY, "그건 둘을 한꺼번에 잰 H(날씨, 사람)이에요."),
+    (0.5, "확률의 차이가 아니라 엔트로피의 차이예요."),
 )
-amount("7.4", 0.2775, "비트", "참값은 0인데 0.28비트쯤 나와요. 50번만 세면 우연한 무늬가 생겨요.", within=0.0225)(
-    (0, "참값은 0이 맞아요. 물은 것은 50번만 세어 잰 값의 평균이에요."),
-    (16 / (100 * np.log(2)), "근사식의 값이에요. n이 작아서 실제로는 이보다 조금 커요. 모의실험으로 재어 보세요."),
+amount("7.4", 55, "개", "ln 54 = 3.989, ln 55 = 4.007이에요. 천장이 4나트를 넘는 첫 수가 55예요.")(
+    (54, "ln 54 = 3.989나트라 천장이 아직 4나트에 못 미쳐요."),
+    (np.exp(4), "e⁴ = 54.6은 맞아요. 후보의 수는 정수이니 올려 주세요."),
+    (16, "2⁴이면 천장이 4비트예요. 나트로 재려면 2 대신 e를 써요."),
+    (np.ceil(np.exp(5)), "참값 5나트를 모두 보려 하셨어요. 물은 것은 4나트예요."),
 )
 cases("7.5", "나트", "짝을 정답으로 하는 교차 엔트로피 F.cross_entropy(scores, torch.arange(N))과 같아요.")(
-    ((np.zeros((4, 4)),), np.log(4), "넷 가운데 하나를 찍는 셈이라 ln 4나트예요. 합 대신 평균을 내 보세요."),
-    ((SCORES,), paired_loss(SCORES), "줄마다 softmax를 취하고, 정답인 대각선의 확률에 −ln을 취해 평균해 보세요."),
-    ((TILTED,), paired_loss(TILTED), "칸이 아니라 줄을 따라(axis=1) softmax를 취해 보세요."),
-    ((SCORES + 1000,), paired_loss(SCORES), "점수가 크면 exp가 넘쳐요. 줄마다 가장 큰 점수를 먼저 빼 보세요."),
+    ((np.zeros((4, 4)),), np.log(4), "넷 가운데 하나를 찍을 때의 ln 4나트예요. 합 대신 평균을 내 보세요."),
+    ((SCORES,), paired_loss(SCORES), "행마다 softmax를 취하고, 정답인 대각선의 확률에 −ln을 취해 평균해 보세요."),
+    ((TILTED,), paired_loss(TILTED), "열이 아니라 행을 따라(axis=1) softmax를 취해 보세요."),
+    ((SCORES + 1000,), paired_loss(SCORES), "점수가 크면 exp가 넘쳐요. 행마다 가장 큰 점수를 먼저 빼 보세요."),
 )
 
 
@@ -243,6 +276,12 @@ def _(rho):
         return "1나트에 맞추셨어요. 1비트는 0.693나트예요."
     now = f"지금은 ρ = {rho:.2f}, {bits:.3f}비트예요. ρ를 {'0에서 멀리' if bits < 1 else '0 쪽으로'} 옮겨 보세요."
     return None if close(bits, 1, 0.03) else now
+
+
+amount("7.7", 0.2775, "비트", "참값은 0인데 0.28비트쯤 나와요. 50번만 세면 우연한 무늬가 생겨요.", within=0.0225)(
+    (0, "참값은 0이 맞아요. 물은 것은 50번만 세어 잰 값의 평균이에요."),
+    (16 / (100 * np.log(2)), "근사식의 값이에요. n이 작아서 실제로는 이보다 조금 커요. 모의실험으로 재어 보세요."),
+)
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
@@ -263,6 +302,6 @@ def _():
     mixed = mutual_information(np.outer(WEATHER.sum(axis=1), WEATHER.sum(axis=0)))
     return (
         f"상호정보량은 두 표본이 아니라 결합 분포 하나에 매겨지는 값이에요. 짝을 섞은 분포 p(x)p(y)의 상호정보량은 처음부터 "
-        f"{mixed:z.0f}비트라 낮출 것이 없어요. InfoNCE가 키우는 것은 하한 log N − L이고, N = 8이면 참값이 얼마든 "
-        f"{np.log(8):.3f}나트를 넘지 못해요. 하한이 높다고 특징이 더 좋은 것도 아니에요(7권의 실험)."
+        f"{mixed:z.0f}비트라 낮출 것이 없어요. 낮추는 것은 제 짝이 아닌 쌍의 점수예요. 높이는 것도 상호정보량이 아니라 "
+        f"그 하한 ln N − L이고, N = 8이면 참값이 얼마든 {np.log(8):.3f}나트를 넘지 못해요."
     )
