@@ -31,7 +31,7 @@ SMALLEST = """() => Math.min(...[...Reveal.getCurrentSlide().querySelectorAll(".
 .filter(e => !e.closest("svg, .katex, .entropy-scene img") && [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim()) && e.getClientRects().length)
 .map(e => parseFloat(getComputedStyle(e).fontSize)), 99)"""
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
-HERE = "section.present section.present"
+HERE = "section.present"
 
 
 @pytest.fixture(scope="module")
@@ -56,8 +56,8 @@ def walk(page):
     """장을 하나씩 펼쳐요. 다음 키는 한 장에서 여러 번 눌러야 할 수도 있으니 번호로 가요."""
     places = page.evaluate("Reveal.getSlides().map(s => Reveal.getIndices(s))")
     for place in places:
-        page.evaluate("({h, v}) => Reveal.slide(h, v)", place)
-        yield f"{place['h']}/{place['v'] or 0}"
+        page.evaluate("({h}) => Reveal.slide(h)", place)
+        yield place["h"]
 
 
 def beyond(page, root):

@@ -52,11 +52,15 @@ def fill_site(folder, check):
     return draw_figures([], LANGUAGES, folder / "images/probability", check, live=True)
 
 
-def write_slides(out, notebooks, solutions):
+def write_slides(out, notebooks, solutions, full, pdf):
     """노트북의 강의 슬라이드를 HTML로 써요."""
-    from . import edition, slides
+    from . import edition, paper, slides
 
-    return welcome(edition.publish(out, *slides.lecture(edition.books(notebooks), solutions)))
+    printer = paper.printer() if pdf else None
+    pages = edition.publish(out, *slides.lecture(edition.books(notebooks), solutions, full))
+    for page in pages[1:] if pdf else ():
+        print(paper.press(printer, page))
+    return welcome(pages)
 
 
 def write_html(out, notebooks):
@@ -99,7 +103,12 @@ def commands():
     }
     site = {"folder": Take("images/probability를 둘 곳이에요. Hugo라면 static이에요", "폴더", None), "--check": check}
     html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
-    slides = html | {"--out": folder("쓸 곳", "dist/slides"), "--solutions": Take("연습의 풀이도 넣어요")}
+    slides = html | {
+        "--out": folder("쓸 곳", "dist/slides"),
+        "--solutions": Take("연습의 풀이도 넣어요"),
+        "--full": Take("강의에 고른 장만이 아니라 모든 셀을 담아요"),
+        "--pdf": Take("깔려 있는 크롬으로 PDF도 써요"),
+    }
     normalise = {
         "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
     }
