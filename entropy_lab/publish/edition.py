@@ -16,6 +16,7 @@ from .notebook import opened
 WEB = Path(__file__).parent
 NODE = WEB / "node_modules"
 FORMULA = re.compile(r"<tex\b([^>]*)>(.*?)</tex>", re.S)
+MEDIA = {"reveal.css": ' media="screen"'}  # 종이의 모양은 slides.css가 정해요
 TITLE = re.compile(r"\s*#{1,3} +([^:\n]+)(?:: *(.*))?")
 LOST = re.compile(r'<p class="lost" data-cell="(\d+)">(.*?)</p>', re.S)
 EVERYWHERE = {
@@ -55,7 +56,7 @@ def number(stem):
 
 def webpage(title, *, styles, body):
     """쪽 하나. 스타일은 모두 곁의 assets에 있어요."""
-    links = "".join(f'<link rel="stylesheet" href="assets/{file}">\n' for file in styles)
+    links = "".join(f'<link rel="stylesheet" href="assets/{file}"{MEDIA.get(file, "")}>\n' for file in styles)
     return (
         '<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'

@@ -1,4 +1,7 @@
 // 강의 슬라이드의 키와 모양: 넘치는 장을 줄이고, 누를 때 답을 펼치고, 늦었을 때 건너뛸 장을 숨겨요.
+// 인쇄하는 모양은 slides.css 하나예요. reveal.js의 인쇄용 주소로 와도 같은 종이가 나와요.
+if (/print-pdf/.test(location.search)) location.replace(location.href.replace(/\?[^#]*/, ""));
+
 const inside = (event, names) => event.target.closest?.(names);
 
 // 단추 위의 빈칸은 단추를 누르고, 슬라이더 위의 화살표는 슬라이더를 움직여요.
@@ -66,8 +69,18 @@ for (const controls of document.querySelectorAll(".entropy-controls")) {
   controls.dataset.preventSwipe = "";
 }
 
-Reveal.on("ready", event => fit(event.currentSlide));
-Reveal.on("slidechanged", event => fit(event.currentSlide));
+// 종이에도 나오게 처음에 모든 장을 재요. 숨은 장은 잠깐 펴야 잴 수 있어요.
+async function fitAll() {
+  await document.fonts.ready;
+  for (const slide of Reveal.getSlides()) {
+    const {cssText} = slide.style;
+    slide.style.cssText += ";display: block !important; visibility: hidden";
+    fit(slide);
+    slide.style.cssText = cssText;
+  }
+}
+
+Reveal.on("ready", fitAll);
 Reveal.on("fragmentshown", ({fragment}) => {
   if (fragment.classList.contains("opener")) answers(Reveal.getCurrentSlide(), true);
 });
