@@ -10,6 +10,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
 from test_slides import BEYOND, PIXEL, walk
 
+from entropy_lab.publish import cells
 from entropy_lab.publish.cli import main
 
 SVG = (
@@ -75,8 +76,8 @@ every_trouble = pytest.mark.parametrize("name", TROUBLES)
 def built(web_packages, tmp_path_factory):
     home = tmp_path_factory.mktemp("ordinary")
     (home / "pixel.png").write_bytes(b64decode(PIXEL))
-    for name, (cells, *_) in TROUBLES.items():
-        nbformat.write(new_notebook(cells=cells), home / f"{name}.ipynb")
+    for name, (content, *_) in TROUBLES.items():
+        nbformat.write(new_notebook(cells=content), home / f"{name}.ipynb")
     return home
 
 
@@ -117,6 +118,11 @@ def test_nothing_overflows_a_slide(name, decks_of_others, new_page):
             && a.top < b.bottom - 1 && b.top < a.bottom - 1)); }"""
         )
         assert not overlap, where
+
+
+def test_the_settings_of_another_tool_are_not_prose():
+    cell = new_raw_cell("---\ntheme: none\n---")
+    assert cells.raw(cell) == ""
 
 
 @pytest.fixture(scope="module")

@@ -132,7 +132,8 @@ def raw(cell):
     kind = cell.metadata.get("raw_mimetype", cell.metadata.get("format", ""))
     if kind in ("text/html", "text/markdown"):
         return SHOWN[kind](cell, cell.source)
-    return f"<pre>{escape(cell.source)}</pre>" if cell.source.strip() else ""
+    front = re.fullmatch(r"\s*(---.*---)?\s*", cell.source, re.S)  # 다른 도구의 설정(YAML)은 읽을 글이 아니에요
+    return "" if front else f"<pre>{escape(cell.source)}</pre>"
 
 
 # -- 셀의 갈래 ----------------------------------------------------------------------------------------

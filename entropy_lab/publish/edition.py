@@ -75,13 +75,13 @@ def contents(title, notebooks, below):
 
 
 def publish(out, pages, assets):
-    """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 쪽들을 돌려줘요. `assets`는 {이름: 원본}이에요."""
+    """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 쪽들을 돌려줘요. `assets`는 {이름: 원본 파일이나 바이트를 짓는 함수}예요."""
     if not ready():
         raise Halt(
             "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
         )
     fonts = {f"fonts/{f.name}": f for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), *FONTS.iterdir()]}
-    files = {f"assets/{name}": read(source) for name, source in (EVERYWHERE | fonts | assets).items()}
+    files = {f"assets/{n}": read(a) if isinstance(a, Path) else a() for n, a in (EVERYWHERE | fonts | assets).items()}
     finished = with_formulas(pages)
     files |= {name: text.encode() for name, text in finished.items()}
     for name, data in files.items():

@@ -1,7 +1,8 @@
 """강의 슬라이드: 노트북 한 권이 reveal.js 한 벌. 저장된 출력만으로 슬라이더가 움직여요.
 
 셀의 lecture 메타데이터가 강의의 장을 골라요. 한 셀이 여러 장에 쓰일 수 있어서 목록이에요:
-[{"at": 차례, "heading": 제목, "kind": 모양, "minutes": 분, "ask": 물음, "say": 할 말, "values": 슬라이더의 값, "late": true}]
+[{"at": 차례, "heading": 제목, "kind": 모양, "minutes": 분, "ask": 물음, "say": 할 말, "values": 슬라이더의 값, "late": true,
+"body": 셀의 글 대신 보일 글}]. 모양은 title, ask, scene, chart, formula, number, summary, text이고, 적지 않으면 셀을 보고 정해요.
 lecture가 하나도 없는 노트북이면(또는 full이면) 모든 셀을 slideshow 메타데이터, 제목, 출력에서 나눠 담아요.
 """
 
@@ -15,6 +16,7 @@ from .. import explore, figures
 from ..style import SLIDE
 from . import edition
 from .cells import PICTURES, code, is_exercise, is_prediction, is_solution, markdown, outputs, prose, raw
+from .files import read
 
 HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
 OWN = re.compile(r'\s*(<div class="entropy-|<img)')  # 나누지 않는 것: 장면, 카드, 그림
@@ -26,10 +28,24 @@ KEYS = (
     "<kbd>f</kbd> 전체 화면 · <kbd>o</kbd> 한눈에 · <kbd>l</kbd> 늦었을 때 건너뛰기 · <kbd>?</kbd> 도움말. "
     "인쇄는 브라우저의 인쇄(Ctrl+P)로 해요."
 )
+KINDS = "title ask scene chart formula number summary text".split()
 STYLES = "reveal.css", "katex.css", "paper.css", "slides.css"
 SCRIPTS = "reveal.js", "notes.js", "slides.js"
 REVEAL = edition.NODE / "reveal.js"
 OTHERS = [REVEAL / f"dist/{name}" for name in ("reveal.css", "reveal.js", "plugin/notes.js")]
+SPEAKER = {  # 발표자 창의 말을 우리말로
+    ">reveal.js - Speaker View<": ">발표자 창<",
+    ">Loading speaker view...<": ">발표자 창을 여는 중<",
+    ">Upcoming<": ">다음 장<",
+    ">Time <": ">시간 <",
+    ">Click to Reset<": ">누르면 0부터<",
+    ">Notes<": ">말할 것<",
+    "'Layout'": "'모양'",
+    "'Default'": "'보통'",
+    "'Wide'": "'넓게'",
+    "'Tall'": "'길게'",
+    "'Notes only'": "'말할 것만'",
+}
 ASSETS = {file.name: file for file in [*OTHERS, edition.WEB / "slides.css", edition.WEB / "slides.js"]} | {
     "reveal-LICENSE.txt": REVEAL / "LICENSE"
 }
@@ -38,7 +54,14 @@ ASSETS = {file.name: file for file in [*OTHERS, edition.WEB / "slides.css", edit
 def lecture(notebooks, solutions=False, full=False):
     """노트북마다 슬라이드 한 벌: 쪽들과 그 쪽들이 쓰는 것."""
     pages = {f"{stem}.html": deck(stem, nb, solutions, full) for stem, nb in notebooks.items()}
-    return {"index.html": edition.contents("엔트로피 강의", notebooks, KEYS)} | pages, ASSETS
+    index = {"index.html": edition.contents("엔트로피 강의", notebooks, KEYS)}
+    return index | pages, ASSETS | {"notes.js": speaker_window}
+
+
+def speaker_window():
+    """발표자 창을 여는 reveal.js의 스크립트를 우리말로 바꾼 것."""
+    script = read(REVEAL / "dist/plugin/notes.js").decode()
+    return re.sub("|".join(map(re.escape, SPEAKER)), lambda m: SPEAKER[m[0]], script).encode()
 
 
 @dataclass
@@ -100,10 +123,10 @@ def chosen(nb):
 def spoken(pick, cell):
     """고른 장 하나: 셀의 내용을 모양에 맞춰 담고, 물음과 할 말은 발표자에게만 보여요."""
     title, pieces = "", parts(cell)
-    if cell.cell_type == "markdown" and pieces and pieces[0][1]:
+    if pieces and cell.cell_type == "markdown":
         title = pieces[0][1]
     slide = Slide(pick.get("kind") or kind_of(cell), minutes=pick.get("minutes", 0), late=pick.get("late", False))
-    html = [piece for _, _, piece in pieces if piece]
+    html = [markdown(cell, pick["body"])] if "body" in pick else [piece for _, _, piece in pieces if piece]
     slide.code = [code(cell)] if cell.cell_type == "code" and not is_prediction(cell) else []
     if slide.kind == "scene":
         title, slide.picture = drawn(cell, pick.get("values", {}))
