@@ -35,7 +35,7 @@ DECK    = $(notdir $(lastword $(filter notebooks/$(NB)-%,$(BOOKS))))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab lecture slides html check test sweep mutants lint format figures site notebooks bench lock clean FORCE
+.PHONY: help setup lab lecture slides html student sheet check test sweep mutants lint format figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
@@ -53,11 +53,20 @@ lecture: $(READY) ## 노트북을 움직이는 슬라이드로 열어요(NB=번�
 	$(call setting,@jupyterlab/notebook-extension/tracker,{"windowingMode": "none"})
 	$(call jupyterlab,/doc/tree/$(DECK)?reset)
 
-slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(풀이까지 넣으려면 SOLUTIONS=1)
-	$(PY) -m entropy_lab slides $(if $(filter-out 0 no false off,$(SOLUTIONS)),--solutions)
+# $(call on,변수): 변수를 켰는지. 0, no, false, off는 끈 것이에요.
+on = $(filter-out 0 no false off,$($(1)))
+
+slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(모든 셀 FULL=1, 풀이까지 SOLUTIONS=1, 종이로 PDF=1)
+	$(PY) -m entropy_lab slides $(if $(call on,SOLUTIONS),--solutions) $(if $(call on,FULL),--full) $(if $(call on,PDF),--pdf)
 
 html: $(VENV)/.web ## 파이썬 없이 읽는 판을 dist/html에 써요
 	$(PY) -m entropy_lab html
+
+student: $(VENV)/.web ## 풀이를 뺀 학생용 노트북을 써요(OUT=폴더)
+	$(PY) -m entropy_lab student --out '$(or $(value OUT),dist/student)'
+
+sheet: $(VENV)/.web ## 종이에 푸는 연습지와 답지를 dist/sheet에 써요(PDF=1)
+	$(PY) -m entropy_lab sheet $(if $(call on,PDF),--pdf)
 
 check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안에(브라우저, 노트북, 훈련은 빼요)
 	$(PY) -m pytest tests -m "not browser and not slow"

@@ -111,7 +111,7 @@ MISTAKES = [
     ("slides extra", "'extra'"),
     ("slides --notebooks {tmp}/none", "{tmp}/none"),
     ("html --solutions", "'--solutions'"),
-    ("html --notebooks {tmp}", "노트북(00-….ipynb)이 없어요"),
+    ("html --notebooks {tmp}", "노트북(.ipynb)이 없어요"),
     ("normalise", "파일"),
     ("normalise --check", "'--check'"),
     ("normalise {tmp}/none.ipynb", "{tmp}/none.ipynb: 읽지 못했어요. 없어요."),

