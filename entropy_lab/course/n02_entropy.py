@@ -1,9 +1,13 @@
 """02 엔트로피: 장면, 연습, 바로잡기."""
 
+import re
+from itertools import permutations
+
 import numpy as np
 
 from ..codes import blocks, huffman
 from ..draw import (
+    Box,
     along,
     bars,
     chosen,
@@ -17,74 +21,241 @@ from ..draw import (
     moving,
     note,
     panel,
+    panels,
     put,
     quarters,
     reach,
     reads,
     tile,
 )
+from ..josa import josa
 from ..measures import entropy, information
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
-from ..quiz.answers import numbers, probabilities
+from ..quiz.answers import Hint, numbers, probabilities
+from ..quiz.answers import names as list_of_names
 from ..quiz.grading import amount, by_hand, cases, close, exercise
-from ..scene import Choice, Slider
+from ..scene import Choice, Slider, pick
 from .ledger import correction
+
+NAMES = "가나다라마"
+FIVE = np.array([0.40, 0.25, 0.15, 0.10, 0.10])
+LEFT, NEED = np.cumsum(FIVE) - FIVE, information(FIVE)
 
 
 @moving(
-    "엔트로피는 넓이다: 폭은 확률, 높이는 정보량",
-    "결과마다 사각형 하나: 폭이 확률, 높이가 정보량이라 넓이의 합이 엔트로피다. 점선은 폭 1인 사각형으로 고르게 폈을 때의 높이, 곧 엔트로피다.",
-    w=Slider("무게 {}", 1, 16, 1, [8, 4, 2, 2]),
+    "네 사각형의 넓이를 모두 더하면 무엇이 될까?",
+    "결과마다 사각형 하나: 폭이 확률, 높이가 정보량이다. 점선은 네 사각형을 폭 1로 고르게 폈을 때의 높이다.",
+    w=Slider("무게 {}", 1, 16, 1, [8, 4, 3, 1]),
 )
 def code_lengths(fig):
-    (total,) = headline(fig, "넓이의 합 $H(X)$ ", INK, "   (네 결과가 똑같으면 2비트)")
+    (total,) = headline(fig, "폭 × 높이를 모두 더한 넓이 ", INK)
     ax = panel(fig, "확률 (폭의 합은 언제나 1)", "정보량 (비트)")
     ax.set(xlim=(0, 1), ylim=(0, 6), yticks=range(7))
     quarters(ax.xaxis)
     colors = (TRUTH, MODEL, OTHER, SHARED)
     boxes = [tile(ax, color=c, alpha=0.3, ec=c, lw=1.6) for c in colors]
-    outcomes = [label(ax, name, c, ha="center") for name, c in zip("가나다라", colors, strict=True)]
+    outcomes = [label(ax, name, c, ha="center") for name, c in zip(NAMES, colors, strict=False)]
     mean, room = level(ax, INK, width=1.1), reach(ax, 16)
 
     def move(w):
         p = w / w.sum()
         left, i, h = np.cumsum(p) - p, information(p), entropy(p)
-        told = lift(mean, h) | reads(total, f"= {h:.3f}비트")
+        told = lift(mean, h) | reads(total, f"{h:.3f}비트")
         for j in range(4):
             told |= put(boxes[j], x=left[j], width=p[j], height=i[j])
             told |= put(outcomes[j], position=(left[j] + p[j] / 2, 0.2), visible=p[j] > room)
-        alt = f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 엔트로피는 {h:.3f}비트예요."
+        alt = f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 넓이의 합은 {h:.3f}비트예요."
         return told | dict(alt=alt)
 
     return move
 
 
-@moving(
-    "한 번 물을 때마다 후보가 절반으로 줄어든다",
-    "후보 여덟 가운데 하나를 맞히는 스무고개. 질문마다 남은 후보가 8, 4, 2, 1로 반씩 줄고, 남은 불확실성은 3, 2, 1, 0비트가 된다.",
-    answer=Slider("정답", 1, 8, 1, 5),
-    asked=Slider("물은 횟수", 0, 3, 1, 1),
-)
-def questions(fig):
-    left, need = headline(fig, "남은 후보 ", INK, "   →   남은 불확실성 ", TRUTH)
-    ax = panel(fig, "", "", bare=True, tall=180)
-    ax.set(xlim=(-0.43, 7.43), ylim=(-0.32, 3.68))
-    cells = {}
-    for k, when in enumerate(["묻기 전", "첫째 질문 뒤", "둘째 질문 뒤", "셋째 질문 뒤"]):
-        note(ax, (-0.42, 3.44 - k), when, MUTED, (0, 0), small=True)
-        for i in range(8):
-            cells[k, i] = tile(ax, i - 0.42, 2.7 - k, 0.84, 0.52, TRUTH, 0.3)
-            frame(ax, i - 0.42, 2.7 - k, 0.84, 0.52, SPINE, 0.9)
-            note(ax, (i, 2.96 - k), str(i + 1), at=(0, 0), ha="center")
+# -- 물음 나무 ----------------------------------------------------------------------------------------
+def best_tree(group):
+    """이 가운데 하나를 가장 적은 물음으로 맞히는 나무: 잎은 번호, 갈림길은 (예, 아니요)예요."""
+    trees = [(FIVE[k], k, k) for k in group]
+    while len(trees) > 1:
+        (p, k, one), (q, j, two) = sorted(trees)[:2]
+        trees = sorted(trees)[2:] + [(p + q, min(k, j), (one, two) if k < j else (two, one))]
+    return trees[0][2]
 
-    def move(answer, asked):
-        many = 2 ** (3 - asked)
-        told = reads(left, f"{many:.0f}개") | reads(need, f"log₂ {many:.0f} = {3 - asked:.0f}비트")
-        for (k, i), cell in cells.items():
-            size = 2 ** (3 - k)
-            told |= put(cell, visible=(np.floor((answer - 1) / size) == i // size) * (k <= asked))
-        told |= dict(answer=f"{answer:.0f}번", asked=f"{asked:.0f}번")
-        return told | dict(alt=f"질문 {asked:.0f}번 뒤에 후보가 {many:.0f}개 남았어요.")
+
+def leaves(tree):
+    return leaves(tree[0]) + leaves(tree[1]) if isinstance(tree, tuple) else [tree]
+
+
+def branches(tree, start=0.0):
+    """(잎, 뿌리부터 거쳐 온 가지들의 가운데, 답들): 답은 예가 0, 아니요가 1이에요."""
+    middle = start + FIVE[leaves(tree)].sum() / 2
+    if not isinstance(tree, tuple):
+        yield tree, [middle], []
+        return
+    for answer, part in enumerate(tree):
+        for k, path, word in branches(part, start):
+            yield k, [middle, *path], [answer, *word]
+        start += FIVE[leaves(part)].sum()
+
+
+def finished():
+    """둘째 물음 뒤에 남은 무리(2의 거듭제곱으로 적은 번호)마다, 잎마다의 [물음 수, 가지 다섯, 답 넷]."""
+    table = np.zeros((32, 5, 10))
+    for group in range(1, 32):
+        for k, path, word in branches(best_tree([k for k in range(5) if group >> k & 1])):
+            table[group, k] = [len(word), *path, *path[-1:] * (5 - len(path)), *word, *[0] * (4 - len(word))]
+    return table.reshape(32, 50)
+
+
+@moving(
+    "어떻게 물어야 평균 물음 수가 적을까?",
+    "다섯 가운데 하나를 맞히는 물음 나무. 아래에서 위로 물음을 하나씩 지나 잎에 닿는다. 잎 아래 사각형의 폭은 확률, 높이는 물음의 수라서 넓이의 합이 평균 물음 수다. 처음 두 물음의 답을 정하면 나머지는 가장 적게 묻는다.",
+    **{
+        n: Choice(f"{name} (확률 {p:g})", ["예, 예", "예, 아니요", "아니요, 예", "아니요, 아니요"], start)
+        for n, name, p, start in zip("abcde", NAMES, FIVE, (3, 3, 3, 2, 0), strict=True)
+    },
+)
+def tree(fig):
+    first, mean = headline(fig, "첫 물음에 ‘예’일 확률 ", INK, "   평균 물음 수 (넓이) ", TRUTH)
+    ax = panel(
+        fig,
+        "폭은 확률. 왼쪽 가지가 예(0), 오른쪽이 아니요(1)",
+        "지나온 물음의 수",
+        foot=56 if fig.sheet.stacked else 38.88,
+    )
+    ax.xaxis.labelpad = 31 if fig.sheet.stacked else 17
+    ax.set(xlim=(0, 1), ylim=(0, 6.2), yticks=range(7), xticks=[])
+    boxes = [tile(ax, width=p, color=TRUTH, alpha=0.3, ec=TRUTH, lw=1.2) for p in FIVE]
+    paths = [line(ax, width=1.8, marker="o", ms=4, clip_on=False) for _ in NAMES]
+    low, step = reach(ax, 14, "y"), reach(ax, 12, "y") * fig.sheet.stacked
+    names = [label(ax, name, ha="center", weight="bold") for name in NAMES]
+    words = [label(ax, ha="center", size=fig.sheet.small) for _ in NAMES]
+    rest = finished()
+
+    def move(a, b, c, d, e):
+        said = np.stack([a, b, c, d, e])
+        no = np.floor(said / 2)
+        member = 1.0 * (said == np.arange(4).reshape(4, 1))
+        side = 1.0 * (no == np.arange(2).reshape(2, 1))
+        again = 1.0 * (side.sum(axis=1) > 1)  # 혼자 남으면 더 묻지 않아요
+        sizes, shares = member @ FIVE, side @ FIVE
+        found = 1.0 * ((member @ 2.0 ** np.arange(5)).reshape(4, 1) == np.arange(32)) @ rest
+        mine = (member.reshape(4, 5, 1) * found.reshape(4, 5, 10)).sum(axis=0)
+        start = (member * (np.cumsum(sizes) - sizes).reshape(4, 1)).sum(axis=0)
+        half = (side * (np.cumsum(shares) - shares / 2).reshape(2, 1)).sum(axis=0)
+        base = 1 + (side * again.reshape(2, 1)).sum(axis=0)
+        depth, leaf = base + mine[:, 0], start + mine[:, 5]
+        row = (1.0 * (leaf < leaf.reshape(5, 1))).sum(axis=1) % 2  # 좁은 종이에서는 낱말을 두 줄로 엇갈려 적어요
+        told = {}
+        for k in range(5):
+            x = np.stack([0.5, half[k], *(start[k] + mine[k, n] for n in range(1, 6))])
+            y = np.stack([0, 1, *(base[k] + np.minimum(n, mine[k, 0]) for n in range(5))])
+            told |= along(paths[k], x, y) | put(boxes[k], x=leaf[k] - FIVE[k] / 2, height=depth[k])
+            bits = [no[k] + 1, (said[k] - 2 * no[k] + 1) * (base[k] > 1)]
+            bits += [(mine[k, 6 + n] + 1) * (mine[k, 0] > n) for n in range(4)]
+            told |= put(names[k], position=(leaf[k], depth[k] + 0.25))
+            told |= reads(words[k], "".join(pick(bit, "", "0", "1") for bit in bits), leaf[k], -low - step * row[k])
+        average = (FIVE * depth).sum()
+        told |= reads(first, f"{shares[0]:.2f}") | reads(mean, f"{average:.3f}번")
+        return told | dict(alt=f"첫 물음에 예라고 답할 확률은 {shares[0]:.2f}, 평균 물음 수는 {average:.3f}번이에요.")
+
+    return move
+
+
+# -- 예산 ---------------------------------------------------------------------------------------------
+def hatched(ax, color, hatch, **kw):
+    """빗금만 친 사각형이에요."""
+    box = tile(ax, color=color, alpha=1, fc="none", ec=color, hatch=hatch, **kw)
+    box.set_hatch_linewidth(0.6)
+    return box
+
+
+def stand(ax, left, width, need):
+    """넓이의 말: 파란 틀이 정보량, 파랑이 그만큼 든 것, 틀 위의 주황이 더 든 것, 틀 아래의 빗금이 덜 든 것이에요."""
+    blue = [tile(ax, x, 0, w, 0, TRUTH, 0.3) for x, w in zip(left, width, strict=True)]
+    over = [tile(ax, x, i, w, 0, MODEL, 0.75, clip_on=False) for x, w, i in zip(left, width, need, strict=True)]
+    under = [hatched(ax, OTHER, "////", x=x, width=w) for x, w in zip(left, width, strict=True)]
+    for x, w, i in zip(left, width, need, strict=True):
+        frame(ax, x, 0, w, i)
+
+    def told(cost):
+        gap = np.maximum(need - cost, 0)
+        moves = heights(blue, np.minimum(cost, need)) | heights(over, np.maximum(cost - need, 0))
+        return moves | {box: dict(y=cost[k], height=gap[k], visible=gap[k] > 1e-9) for k, box in enumerate(under)}
+
+    return told
+
+
+@moving(
+    "예산 1로 평균 길이를 어디까지 줄일 수 있을까?",
+    "위는 폭 1인 예산이다. 길이 l인 낱말은 2의 −l제곱만큼을 쓰고, 예산을 넘은 조각은 위에 쌓인다. 아래는 폭이 확률, 높이가 낱말의 길이인 사각형이고 파란 틀의 높이가 정보량이다.",
+    **{
+        n: Slider(f"{name}의 길이", 1, 6, 1, start, "비트")
+        for n, name, start in zip("abcde", NAMES, (2, 2, 2, 3, 3), strict=True)
+    },
+    ask=Choice("허프만 부호의 길이", ["가려 두기", "점선으로 보기"]),
+)
+def kraft(fig):
+    h, best, small = entropy(FIVE), huffman(FIVE), fig.sheet.small
+    floor, hint = (f"$H$ {h:.3f}", TRUTH), f"   허프만은 {FIVE @ best:.3f}"
+    mean, more, less, asked = headline(fig, INK, "  =  ", floor, "  +  ", MODEL, "  −  ", OTHER, MUTED)
+    top, ax = panels(
+        fig,
+        [
+            Box(tall=66, foot=38, head=6, bare=True, left=fig.sheet.left),
+            Box(
+                "",
+                "낱말의 길이 (비트), 파란 틀은 $\\log_2 1/p$",
+                tall=86,
+                head=26,
+                foot=64 if fig.sheet.stacked else 36,
+            ),
+        ],
+    )
+    top.set(xlim=(0, 1), ylim=(0, 3))
+    frame(top, 0, 0, 1, 1, INK)
+    pieces = [tile(top, height=1, color=TRUTH, alpha=0.3, ec=TRUTH, lw=1.2) for _ in FIVE]
+    spilt = [hatched(top, MODEL, "\\\\", height=1, lw=1.4, clip_on=False) for _ in FIVE]
+    names = [label(top, name, ha="center", va="center", weight="bold") for name in NAMES]
+    for x, text in ((0, "0"), (0.25, "1/4"), (0.5, "1/2"), (0.75, "3/4"), (1, "1")):
+        note(top, (x, 0), text, MUTED, (0, -9), ha="center", small=True)
+    used = label(top, INK, x=0, y=-reach(top, 28, "y"))
+    fine, broken = (
+        label(top, color=c, after=used, y=-reach(top, 28, "y"), weight=w) for c, w in ((OTHER, 400), (MODEL, 700))
+    )
+    apart = "\n" if fig.sheet.stacked else " "
+    ax.set(xlim=(0, 1), ylim=(0, 6), yticks=[0, 2, 4, 6])
+    ax.set_xticks(LEFT + FIVE / 2, [f"{n}{apart}{p:g}" for n, p in zip(NAMES, FIVE, strict=True)])
+    ax.tick_params(axis="x", length=0)
+    told_area = stand(ax, LEFT, FIVE, NEED)
+    marks = [level(ax, INK, y, (x, x + p), 1.6, zorder=5) for x, p, y in zip(LEFT, FIVE, best, strict=True)]
+    down, step = reach(ax, 42 if fig.sheet.stacked else 28, "y"), reach(ax, 12, "y") * fig.sheet.stacked
+    words = [label(ax, x=x, y=-down - step * (k % 2), ha="center", size=small) for k, x in enumerate(LEFT + FIVE / 2)]
+
+    def move(a, b, c, d, e, ask):
+        lengths = np.stack([a, b, c, d, e])
+        size, row = 2.0**-lengths, lengths.reshape(5, 1)
+        before = (lengths < row) + (lengths == row) * np.tri(5, k=-1)  # 짧은 낱말부터 놓아야 조각이 1에 걸치지 않아요
+        start = (before * size).sum(axis=1)
+        layer = np.floor(start)
+        spent, long, plus = size.sum(), (FIVE * lengths).sum(), (FIVE * np.maximum(lengths - NEED, 0)).sum()
+        state = (spent == 1) + 2 * (spent > 1)
+        told = told_area(lengths)
+        for k in range(5):
+            x, out = start[k] - layer[k], layer[k] > 0
+            told |= put(pieces[k], x=x, width=size[k], visible=1 - out)
+            told |= put(spilt[k], x=x, y=layer[k], width=size[k], visible=out)
+            told |= put(names[k], position=(x + size[k] / 2, layer[k] + 0.5), visible=size[k] > 0.05)
+            bits = [np.floor(start[k] * 2.0**n) - 2 * np.floor(start[k] * 2.0 ** (n - 1)) for n in range(1, 7)]
+            bits = [np.where(out, 3 * (n == 1), (bit + 1) * (lengths[k] >= n)) for n, bit in enumerate(bits, 1)]
+            told |= reads(words[k], "".join(pick(bit, "", "0", "1", "없다") for bit in bits))
+            told |= put(marks[k], visible=ask)
+        told |= reads(used, f"쓴 예산 $\\Sigma\\,2^{{-\\ell}}$ = {spent:.3f}   ")
+        told |= reads(fine, pick(state, "아직 남았다", "꼭 맞게 썼다", "")) | reads(
+            broken, pick(state, "", "", "접두 부호가 없다")
+        )
+        told |= reads(mean, f"평균 길이 $L$ {long:.3f}비트") | reads(more, f"더 든 {plus:.3f}")
+        told |= reads(less, f"덜 든 {plus + h - long:z.3f}") | reads(asked, pick(ask, "", hint))
+        fits = pick(state, "남았어요", "꼭 맞아요", "1을 넘어서 이런 접두 부호는 없어요")
+        return told | dict(alt=f"쓴 예산 {spent:.3f}: {fits}. 평균 길이는 {long:.3f}비트, 엔트로피는 {h:.3f}비트예요.")
 
     return move
 
@@ -132,10 +303,11 @@ def block_codes(fig):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-amount("2.1", 1.75, "비트", "½·1 + ¼·2 + ⅛·3 + ⅛·3 = 1.75비트예요.")(
+amount("2.1", 0.5 + np.log2(6) / 2, "비트", "½·1 + 3 · ⅙·log₂ 6 = 1.79비트예요.")(
     (2, "2비트는 넷이 고르게 나뉠 때예요. 확률을 곱해 평균을 내 보세요."),
-    (9, "정보량을 그냥 더하셨어요. 확률을 곱해서 더해야 평균이 돼요."),
-    (2.25, "넷을 똑같이 나눠 평균을 내셨어요. 확률이 평균의 무게예요."),
+    (1 + 3 * np.log2(6), "정보량을 그냥 더하셨어요. 확률을 곱해서 더해야 평균이 돼요."),
+    ((1 + 3 * np.log2(6)) / 4, "넷을 똑같이 나눠 평균을 내셨어요. 확률이 평균의 무게예요."),
+    ((1 + np.log2(6)) / 2 - np.log2(6) / 3, "1/6인 결과는 셋이에요. 셋을 모두 더해 보세요."),
 )
 
 
@@ -148,43 +320,76 @@ def _(p):
     return None if close(h, 1) else f"지금은 {h:.3f}비트예요. {more} 보세요."
 
 
-@exercise("2.3", numbers(4), "평균 1.75번. 질문마다 답이 반반이라 엔트로피와 꼭 같아요.")
+def code_of(answer):
+    """부호를 낱말의 길이들로 읽어요. 따옴표로 적은 낱말이면 접두 부호인지도 봐요."""
+    words = answer.tolist() if isinstance(answer, np.ndarray) else answer
+    if isinstance(words, str) or (isinstance(words, list | tuple) and any(isinstance(word, str) for word in words)):
+        return word_lengths(list_of_names(words))
+    lengths = numbers(4)(answer)
+    if lengths.max() > 9 and not set("".join(f"{n:g}" for n in lengths)) - {"0", "1"}:
+        raise Hint("낱말이라면 따옴표로 감싸 주세요. 따옴표가 없으면 수로 읽혀 앞의 0이 사라져요.")
+    return lengths
+
+
+def word_lengths(words):
+    """접두 부호를 이루는 낱말 넷의 길이예요."""
+    if len(words) != 4 or not all(re.fullmatch("[01]+", word) for word in words):
+        raise Hint("결과가 넷이니 0과 1만 쓴 낱말 넷을 차례대로 적어 주세요.")
+    for short, long in permutations(words, 2):
+        if long.startswith(short):
+            raise Hint(f"낱말 {long}의 앞머리에 낱말 {josa(short, '이/가')} 있어서, 받은 쪽이 어디서 끊을지 몰라요.")
+    return np.array([len(word) for word in words], float)
+
+
+@exercise("2.3", code_of, "평균 1.75비트. 갈림길마다 답이 반반이라 엔트로피와 꼭 같아요.")
 def _(lengths):
+    if lengths.min() < 1 or (lengths % 1).any():
+        return "낱말의 길이는 1, 2, 3 같은 자연수예요."
+    if (spent := (2.0**-lengths).sum()) > 1:
+        return f"예산의 {spent:g}배를 쓰셨어요. 2⁻ˡ의 합이 1을 넘으면 접두 부호가 없어요."
     mean = lengths @ [0.5, 0.25, 0.125, 0.125]
-    if (2.0**-lengths).sum() > 1 + 1e-9:
-        return "그렇게 적은 질문으로는 넷을 가려낼 수 없어요. 1/2을 질문 수만큼 곱한 값들의 합이 1을 넘으면 안 돼요."
-    return None if np.isclose(mean, 1.75) else f"평균 {mean:.3f}번이 들어요. 답이 반반에 가까워지게 물어 보세요."
+    return None if np.isclose(mean, 1.75) else f"평균 {mean:g}비트예요. 흔한 것에 예산을 더 주면 줄어들어요."
 
 
-amount("2.4", 4, "개", "세 답이 1/3씩이라 log₂ 3 = 1.585비트, 저울 한 번이 줄 수 있는 가장 큰 값이에요.")(
-    (6, "6 대 6이면 기울거나 반대로 기울거나 둘뿐이라 1비트밖에 얻지 못해요. 평형이라는 셋째 답도 쓰세요."),
-    (3, "3 대 3이면 평형이 1/2, 나머지가 1/4씩이라 1.5비트예요. 조금 더 얻을 수 있어요."),
-    (5, "5 대 5면 평형이 1/6로 드물어서 1.483비트예요. 세 답이 고르게 나뉠수록 좋아요."),
+amount("2.4", 4, "개", "½ + ⅛ + ⅛을 쓰고 ¼이 남아요. 길이 4인 낱말은 1/16씩이라 1100부터 1111까지 넷이에요.")(
+    (16, "0과 1 네 글자는 16가지지만, 이미 있는 낱말로 시작하는 것은 쓸 수 없어요."),
+    (13, "16가지에서 셋만 빼셨어요. 0으로 시작하는 것만 해도 여덟 가지를 못 써요."),
+    (8, "0으로 시작하는 것만 빼셨어요. 100이나 101로 시작하는 것도 쓸 수 없어요."),
+    (2, "길이 3인 낱말의 수예요. 길이가 1 늘면 낱말 하나가 예산을 절반만 써요."),
+    (0.25, "남은 예산은 맞아요. 길이 4인 낱말 하나가 쓰는 예산으로 나눠 보세요."),
 )
-cases("2.5", "비트", "0이 있어도, 확실해도, 여러 줄이어도 맞아요.")(
+cases("2.5", "비트", "0이 있어도, 확실해도, 여러 행이어도 맞아요.")(
     (([0.5, 0.5],), 1, "공정한 동전이에요."),
     (([0.5, 0.25, 0.125, 0.125],), 1.75, "확률을 곱해 더했는지 보세요."),
     (([0.5, 0.5, 0],), 1, "0·log 0은 0이에요. log₂ 안에서 0만 1로 바꿔 보세요."),
     (([1, 0],), 0, "확실하면 꼭 0이에요. 0을 작은 수로 바꾸지 말고 아예 더하지 마세요."),
-    (([[0.5, 0.5], [1, 0]],), [1, 0], "여러 줄이면 줄마다 하나씩 나와야 해요. sum(axis=-1)을 써 보세요."),
+    (([[0.5, 0.5], [1, 0]],), [1, 0], "여러 행이면 행마다 하나씩 나와야 해요. sum(axis=-1)을 써 보세요."),
 )
 
 
-@by_hand("2.6", "code_lengths", "네 무게가 같을 때 log₂ 4 = 2비트로 가장 커요.")
-def _(w):
-    h = entropy(np.array(w) / np.sum(w))
-    return None if h > 2 - 1e-3 else f"지금은 {h:.3f}비트예요. 더 커질 수 있어요. 네 사각형의 높이를 견주어 보세요."
+@by_hand("2.6", "kraft", "예산을 ¾만 쓰고 평균 2.550비트예요. 올림만 해도 H + 1 = 3.104비트보다 짧아요.")
+def _(a, b, c, d, e):
+    for name, length, need in zip(NAMES, (a, b, c, d, e), NEED, strict=True):
+        if length < need - 1e-9:
+            return f"‘{name}’의 낱말이 아직 파란 틀보다 낮아요. 한 글자 늘려 보세요."
+        if length >= need + 1:
+            return f"‘{name}’의 낱말은 한 글자 줄여도 파란 틀을 다 덮어요."
+
+
+amount("2.7", 4, "개", "세 답이 1/3씩이라 log₂ 3 = 1.585비트, 저울 한 번이 줄 수 있는 가장 큰 값이에요.")(
+    (6, "6 대 6이면 기울거나 반대로 기울거나 둘뿐이라 1비트밖에 얻지 못해요. 평형이라는 셋째 답도 쓰세요."),
+    (3, "3 대 3이면 평형이 1/2, 나머지가 1/4씩이라 1.5비트예요. 조금 더 얻을 수 있어요."),
+    (5, "5 대 5면 평형이 1/6로 드물어서 1.483비트예요. 세 답이 고르게 나뉠수록 좋아요."),
+)
 
 
 # -- 바로잡기 ------------------------------------------------------------------------------------------
-@correction("E10", "B", "2절", "엔트로피를 맞히는 데 드는 평균 질문 수와 같다고 말해요.")
+@correction("E10", "B", "2절", "결과를 맞히는 데 드는 평균 질문 수가 엔트로피와 같다고 말해요.")
 def _():
     p = [0.9, 0.05, 0.03, 0.02]
-    need = huffman(p) @ p
-    four = huffman(blocks(p, 4)) @ blocks(p, 4) / 4
     die = huffman([1 / 6] * 6).mean()
     return (
-        f"[0.9, 0.05, 0.03, 0.02]의 엔트로피는 {entropy(p):.3f}비트지만 가장 잘 물어도 평균 {need:.2f}번이 들어요. "
-        f"넷씩 묶으면 하나에 {four:.3f}번까지 줄어요. 주사위는 {np.log2(6):.3f}비트에 {die:.3f}번이에요. "
-        f"질문 수 L은 H ≤ L < H + 1이고, 모든 확률이 1/2의 거듭제곱일 때만 L = H예요."
+        f"[0.9, 0.05, 0.03, 0.02]의 엔트로피는 {entropy(p):.3f}비트지만 가장 잘 물어도 평균 {huffman(p) @ p:.2f}번, "
+        f"주사위는 {np.log2(6):.3f}비트에 {die:.3f}번이에요. 예·아니요 물음은 접두 부호라서, 가장 적은 평균 물음 수 L은 "
+        "H ≤ L < H + 1이에요. L = H인 것은 모든 확률이 1/2의 거듭제곱일 때뿐이에요."
     )
