@@ -264,14 +264,16 @@ def frame(ax, x=0.0, y=0.0, width=0.0, height=0.0, color=TRUTH, stroke=1.8):
     return ax.add_patch(Rectangle((x, y), width, height, fc="none", ec=color, lw=stroke, clip_on=False))
 
 
+def hatched(ax, color, hatch, **kw):
+    """빗금만 친 사각형."""
+    box = tile(ax, color=color, alpha=1, fc="none", ec=color, hatch=hatch, **kw)
+    box.set_hatch_linewidth(0.6)
+    return box
+
+
 def bars(ax, x, width, color, alpha=0.75):
     """자리마다 하나씩 바닥에 선 막대. heights로 움직여요."""
     return [tile(ax, v - width / 2, 0, width, 0, color, alpha) for v in x]
-
-
-def frames(ax, x, width, color, stroke=1.8):
-    """자리마다 하나씩 바닥에 선 빈 틀. heights로 움직여요."""
-    return [frame(ax, v - width / 2, 0, width, 0, color, stroke) for v in x]
 
 
 def area(ax, color, alpha=None, **kw):
@@ -362,6 +364,26 @@ def chosen(table, n):
     """표의 n번째 줄. 슬라이더의 값은 배열의 번호로 쓸 수 없으니, 그 줄만 남기고 더해요."""
     table = np.array(table) if isinstance(table, list) else table
     return (table * (np.arange(len(table)) == n).reshape(-1, *[1] * (table.ndim - 1))).sum(axis=0)
+
+
+def stand(ax, left, width, need):
+    """넓이의 말: 파란 틀이 정보량, 파랑이 그만큼 든 것, 틀 위의 주황이 더 든 것, 틀 아래의 빗금이 덜 든 것이에요.
+
+    낱말의 길이(cost)마다 사각형들을 어디에 둘지 적는 함수를 돌려줘요.
+    """
+    sides = list(zip(left, width, need, strict=True))
+    blue = [tile(ax, x, 0, w, 0, TRUTH, 0.3) for x, w, _ in sides]
+    over = [tile(ax, x, i, w, 0, MODEL, 0.75, clip_on=False) for x, w, i in sides]
+    under = [hatched(ax, OTHER, "////", x=x, width=w) for x, w, _ in sides]
+    for x, w, i in sides:
+        frame(ax, x, 0, w, i)
+
+    def told(cost):
+        gap = np.maximum(need - cost, 0)
+        moves = heights(blue, np.minimum(cost, need)) | heights(over, np.maximum(cost - need, 0))
+        return moves | {box: dict(y=cost[k], height=gap[k], visible=gap[k] > 1e-9) for k, box in enumerate(under)}
+
+    return told
 
 
 # -- 겹친 두 원 --------------------------------------------------------------------------------------

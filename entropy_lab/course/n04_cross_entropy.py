@@ -11,6 +11,7 @@ from ..draw import (
     cover,
     dot,
     frame,
+    hatched,
     headline,
     heights,
     line,
@@ -21,6 +22,7 @@ from ..draw import (
     put,
     quarters,
     reads,
+    stand,
     three,
     tile,
 )
@@ -44,7 +46,7 @@ def weights(*start):
 
 @moving(
     "남의 부호로 적으면 얼마나 더 들까?",
-    "왼쪽은 날씨마다 사각형 하나: 폭은 우리 날씨의 확률, 높이는 옆 도시의 부호가 쓰는 비트다. 파란 틀은 우리 날씨에 꼭 맞는 길이이고, 틀을 넘은 주황이 더 든 넓이, 틀에 못 미친 빗금이 덜 든 넓이다. 오른쪽은 같은 넓이를 폭 1로 편 것으로, 더 든 높이에서 덜 든 높이를 되돌리고 남는 주황 띠가 KL 발산이다.",
+    "왼쪽은 날씨마다 사각형 하나: 폭은 우리 날씨의 확률, 높이는 옆 도시의 책에 적힌 낱말의 길이다. 파란 틀은 우리 날씨에 꼭 맞는 길이이고, 틀을 넘은 주황이 더 든 넓이, 틀에 못 미친 빗금이 덜 든 넓이다. 오른쪽은 같은 넓이를 폭 1로 편 것으로, 더 든 높이에서 덜 든 높이를 되돌리고 남는 주황 띠가 KL 발산이다.",
     **weights(8, 4, 2, 2),
 )
 def excess(fig):
@@ -53,20 +55,16 @@ def excess(fig):
     total, more, less, kl = headline(fig, INK, "  =  ", floor, "  +  ", MODEL, "  −  ", OTHER, "      ", MODEL)
     left, right = panels(
         fig,
-        Box("폭은 우리 날씨의 확률 $p$", "높이는 빌린 부호의 비트, 파란 틀은 꼭 맞는 길이", tall=130),
+        Box("폭은 우리 날씨의 확률 $p$", "빌린 낱말의 길이 (비트), 파란 틀은 꼭 맞는 길이", tall=130),
         Box("같은 넓이를 폭 1로 고르게 편다", tall=130),
     )
     for ax in (left, right):
         ax.set(xlim=(0, 1), ylim=(0, top), xticks=[], yticks=range(top + 1))
         ax.tick_params(axis="x", length=0)
     left.set_xticks(LEFT + OURS / 2, WEATHER)
-    paid = [tile(left, x, 0, p, 0, TRUTH, 0.3) for x, p in zip(LEFT, OURS, strict=True)]
-    over = [tile(left, x, need, p, 0, MODEL, 0.75) for x, need, p in zip(LEFT, NEED, OURS, strict=True)]
-    under = [hatching(left, x, p) for x, p in zip(LEFT, OURS, strict=True)]
-    for x, p, need in zip(LEFT, OURS, NEED, strict=True):
-        frame(left, x, 0, p, need)
+    told_area = stand(left, LEFT, OURS, NEED)
     tile(right, 0, 0, 1, h, TRUTH, 0.3)
-    band, back = tile(right, 0, h, 1, 0, MODEL, 0.75), hatching(right, 0, 1)
+    band, back = tile(right, 0, h, 1, 0, MODEL, 0.75), hatched(right, OTHER, "////", width=1)
     frame(right, 0, 0, 1, h)
     rise = frame(right, 0, h, 1, 0, MODEL)
 
@@ -74,26 +72,14 @@ def excess(fig):
         cost = information(shares(sunny, cloudy, rainy, snowy))
         plus, minus = OURS @ np.maximum(cost - NEED, 0), OURS @ np.maximum(NEED - cost, 0)
         ce = h + plus - minus
-        told = heights(paid, np.minimum(cost, NEED)) | heights(over, np.maximum(cost - NEED, 0))
-        for k, gap in enumerate(under):
-            told |= put(gap, y=cost[k], height=np.maximum(NEED[k] - cost[k], 0), visible=NEED[k] - cost[k] > 1e-9)
-        told |= put(band, height=plus - minus) | put(rise, height=plus, visible=plus > 1e-9)
+        told = told_area(cost) | put(band, height=plus - minus) | put(rise, height=plus, visible=plus > 1e-9)
         told |= put(back, y=ce, height=minus, visible=minus > 1e-9)
-        told |= (
-            reads(total, f"$H(p,q)$ {ce:.3f}") | reads(more, f"더 든 {plus:.3f}") | reads(less, f"덜 든 {minus:.3f}")
-        )
-        told |= reads(kl, f"$D_{{\\mathrm{{KL}}}}$ {plus - minus:z.3f}비트")
+        told |= reads(total, f"$H(p,q)$ {ce:.3f}") | reads(more, f"더 든 {plus:.3f}")
+        told |= reads(less, f"덜 든 {minus:.3f}") | reads(kl, f"$D_{{\\mathrm{{KL}}}}$ {plus - minus:z.3f}비트")
         alt = f"엔트로피 {h:.3f}비트에 더 든 {plus:.3f}비트를 더하고 덜 든 {minus:.3f}비트를 빼면 {ce:.3f}비트예요."
         return told | dict(alt=alt)
 
     return move
-
-
-def hatching(ax, x, width):
-    """덜 든 넓이의 빗금."""
-    gap = tile(ax, x, 0, width, 0, OTHER, 1, fc="none", ec=OTHER, hatch="////")
-    gap.set_hatch_linewidth(0.6)
-    return gap
 
 
 def shares(*weights):
