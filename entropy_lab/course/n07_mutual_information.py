@@ -189,7 +189,7 @@ def ceiling(fig):
 @still("같은 그림을 다르게 보인 두 모습이 양성쌍이다")
 def mates(fig, *views):
     """원래 그림과 증강한 두 모습을 위아래로 늘어놓아요. `views`는 [n, 64] 셋이고 짙을수록 1에 가까워요."""
-    headline(fig, "첫 줄은 원래 그림, 아래 두 줄은 증강한 두 모습")
+    headline(fig, "맨 위는 원래 그림, 아래 두 행은 증강한 두 모습")
     (ax,), many = panels(fig, Box(bare=True, tall=122)), len(views[0])
     ax.set(aspect="equal", xlim=(-0.5, 9 * many - 0.5), ylim=(9 * len(views) - 0.5, -0.5))
     for (row, images), shade in product(enumerate(views), range(1, 6)):  # 농도마다 윤곽선 하나예요
@@ -228,7 +228,7 @@ def best_bounds(truth, anchors=610):
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
-LEFT, OF_SKY = binary_entropy(0.2), binary_entropy(0.25)
+LEFT, OF_SKY = binary_entropy(0.1), binary_entropy(0.25)
 SCORES = np.array([[2.0, 0, 0], [0, 1, 0], [0, 0, 3]])
 TILTED = SCORES + [0, 2, 0]
 
@@ -238,7 +238,7 @@ def paired_loss(scores):
     return np.mean(np.logaddexp.reduce(scores, axis=1) - np.diag(scores))
 
 
-amount("7.1", 1 - LEFT, "비트", "세 식이 모두 0.278비트예요. 하나를 알면 다른 하나가 그만큼 덜 불확실해져요.")(
+amount("7.1", 1 - LEFT, "비트", "세 식이 모두 0.531비트예요. 하나를 알면 다른 하나가 그만큼 덜 불확실해져요.")(
     (1, "그건 H(X)예요. H(Y)에서 H(Y|X)를 빼 보세요."),
     (LEFT, "그건 알고도 남는 H(Y|X)예요. 1비트에서 빼 보세요."),
     (1 + LEFT, "그건 H(X,Y)예요. H(X) + H(Y)에서 빼 보세요."),
