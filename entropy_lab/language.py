@@ -161,6 +161,20 @@ def bits(text, model, before="", learning=False):
     return np.array(spent)
 
 
+def ranks(text, model, before=""):
+    """글의 자모마다, 모델이 그 자모를 몇째로 그럴듯하다고 보았는지예요. 확률이 같으면 같은 순위예요.
+
+    >>> ranks("ㅏㄴ", WittenBell("ㄱㅏㄱㅏㄴ", n=2, kinds="ㄱㄴㅏ"), "ㄱ")
+    array([1, 2])
+    """
+    places = []
+    for symbol in model.known(text):
+        shares = model.shares(before)
+        places.append(1 + (shares > shares[model.kinds.index(symbol)]).sum())
+        before += symbol
+    return np.array(places)
+
+
 def imitate(model, start, length, temperature=1.0, seed=0):
     """start에 이어 자모 length개를 모델의 분포에서 뽑아 지은 글과, 뽑을 때마다의 엔트로피(비트)예요.
 
