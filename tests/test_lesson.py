@@ -11,7 +11,7 @@ import pytest
 from nbclient import NotebookClient
 
 from entropy_lab import course
-from entropy_lab.course.ledger import LEDGER
+from entropy_lab.course.ledger import KINDS, LEDGER, tally
 from entropy_lab.publish.notebook import steady
 from entropy_lab.quiz.grading import EXERCISES
 
@@ -223,6 +223,15 @@ def test_corrections_stand_where_the_plan_puts_them(path):
 
 def test_corrections_have_the_class_of_the_plan():
     assert {id: c.kind for id, c in LEDGER.items()} == {id: k for k, ids in CLASSES.items() for id in ids.split()}
+
+
+def test_the_readme_counts_the_corrections_and_tells_the_minutes_of_every_notebook():
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    counts = [f"{KINDS[kind] if kind in 'ABCD' else kind} {count}곳" for kind, count in tally().items()]
+    assert ", ".join(counts) in readme
+    for path in NOTEBOOKS:
+        stated = re.search(r"\*\*걸리는 시간\*\* (\d+)분", cells_of(path)[0].source)[1]
+        assert re.search(rf"\(notebooks/{path.name}\) \| [^|]+ \| {stated} \|", readme), path.stem
 
 
 # -- 우리말 -------------------------------------------------------------------------------------------

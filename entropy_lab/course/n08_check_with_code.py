@@ -216,7 +216,7 @@ def _():
     clipped = information(1e-15, base=np.e)
     return (
         f"정답에 확률 0을 준 예측의 교차 엔트로피는 {cross_entropy([0, 1], [1, 0])}, 곧 무한대예요. 자르면 {clipped:.2f}나트"
-        f"({clipped / np.log(2):.2f}비트)라는 유한한 수로 바뀌는데, 1e-7로 잘랐다면 {information(1e-7, base=np.e):.2f}나트였을 거예요."
+        f"라는 유한한 수로 바뀌는데, 1e-7로 잘랐다면 {information(1e-7, base=np.e):.2f}나트였을 거예요."
     )
 
 
@@ -226,7 +226,7 @@ def _():
     with np.errstate(all="ignore"):
         naive = -(p * np.log(p)).sum()
     return (
-        f"0이 하나라도 있으면 0 × (−∞)가 되어 [1, 0, 0]의 답이 {naive}이에요. 참값은 {entropy(p):.0f}이에요. "
+        f"0이 하나라도 있으면 0 × (−∞)가 되어 [1, 0, 0]의 답이 {naive}이에요. 참값은 {entropy(p):.0f}나트예요. "
         f"[0.95, 0.03, 0.02]처럼 0이 없을 때만 {entropy([0.95, 0.03, 0.02], base=np.e):.4f}나트로 맞아요."
     )
 
@@ -288,7 +288,8 @@ def _():
 def _():
     names = {}
     exec("model_A: [0.98, 0.01, 0.01]", names)
+    made = "생겨요" if "model_A" in names else "생기지 않아요"
     return (
-        f"파이썬은 그 줄을 자료형을 적어 둔 것으로 읽어서 오류를 내지 않아요. 실행해 보면 model_A라는 이름이 "
-        f"{list(names).count('model_A')}개 생겨요. 아무것도 담기지 않은 거예요. 담으려면 쌍점 대신 등호를 써요."
+        f"파이썬은 그 줄을 자료형을 적어 둔 것으로 읽어서 오류를 내지 않아요. 그런데 실행해 보면 model_A라는 이름은 {made}. "
+        f"아무것도 담기지 않은 거예요. 담으려면 쌍점 대신 등호를 써요."
     )
