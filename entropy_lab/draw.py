@@ -276,6 +276,11 @@ def bars(ax, x, width, color, alpha=0.75):
     return [tile(ax, v - width / 2, 0, width, 0, color, alpha) for v in x]
 
 
+def frames(ax, x, width, color, stroke=1.8):
+    """자리마다 하나씩 바닥에 선 빈 틀. heights로 움직여요."""
+    return [frame(ax, v - width / 2, 0, width, 0, color, stroke) for v in x]
+
+
 def area(ax, color, alpha=None, **kw):
     """옅게 칠한 넓이. cover로 움직여요."""
     alpha = TINT[color] if alpha is None else alpha
