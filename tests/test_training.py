@@ -267,16 +267,6 @@ def test_the_first_point_is_what_the_lab_would_train():
     np.testing.assert_allclose(deep_learning.trial(way, value, 0), results[0], atol=0.06)
 
 
-def test_what_goes_wrong_is_said(lab, monkeypatch):
-    def fail(*_):
-        raise MemoryError("자리가 없어요")
-
-    monkeypatch.setattr(deep_learning, "trial", fail)
-    lab.start.click()
-    assert lab.message.value == "훈련하다가 멈췄어요. MemoryError: 자리가 없어요"
-    assert len(lab.runs) == 1
-
-
 def test_the_picture_keeps_the_newest_runs():
     many = [("라벨 스무딩", k / 100, [(0.9, 0.8, 0.1)]) for k in range(12)]
     assert "12번 훈련했어요" in deep_learning.reliability(many).html
