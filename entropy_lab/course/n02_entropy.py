@@ -12,6 +12,7 @@ from ..draw import (
     bars,
     chosen,
     frame,
+    hatched,
     headline,
     heights,
     label,
@@ -26,11 +27,12 @@ from ..draw import (
     quarters,
     reach,
     reads,
+    stand,
     tile,
 )
 from ..josa import josa
 from ..measures import entropy, information
-from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
+from ..palette import INK, MODEL, MUTED, OTHER, SPINE, TRUTH
 from ..quiz.answers import Hint, numbers, probabilities
 from ..quiz.answers import names as list_of_names
 from ..quiz.grading import amount, by_hand, cases, close, exercise
@@ -52,9 +54,8 @@ def code_lengths(fig):
     ax = panel(fig, "확률 (폭의 합은 언제나 1)", "정보량 (비트)")
     ax.set(xlim=(0, 1), ylim=(0, 6), yticks=range(7))
     quarters(ax.xaxis)
-    colors = (TRUTH, MODEL, OTHER, SHARED)
-    boxes = [tile(ax, color=c, alpha=0.3, ec=c, lw=1.6) for c in colors]
-    outcomes = [label(ax, name, c, ha="center") for name, c in zip(NAMES, colors, strict=False)]
+    boxes = [(tile(ax, color=TRUTH, alpha=0.3), frame(ax)) for _ in range(4)]
+    outcomes = [label(ax, name, ha="center", weight="bold") for name in NAMES[:4]]
     mean, room = level(ax, INK, width=1.1), reach(ax, 16)
 
     def move(w):
@@ -62,8 +63,10 @@ def code_lengths(fig):
         left, i, h = np.cumsum(p) - p, information(p), entropy(p)
         told = lift(mean, h) | reads(total, f"{h:.3f}비트")
         for j in range(4):
-            told |= put(boxes[j], x=left[j], width=p[j], height=i[j])
-            told |= put(outcomes[j], position=(left[j] + p[j] / 2, 0.2), visible=p[j] > room)
+            told |= {box: dict(x=left[j], width=p[j], height=i[j]) for box in boxes[j]}
+            told |= put(
+                outcomes[j], position=(left[j] + p[j] / 2, np.where(i[j] > 0.6, 0.2, i[j] + 0.15)), visible=p[j] > room
+            )
         alt = f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 넓이의 합은 {h:.3f}비트예요."
         return told | dict(alt=alt)
 
@@ -72,36 +75,23 @@ def code_lengths(fig):
 
 # -- 물음 나무 ----------------------------------------------------------------------------------------
 def best_tree(group):
-    """이 가운데 하나를 가장 적은 물음으로 맞히는 나무: 잎은 번호, 갈림길은 (예, 아니요)예요."""
-    trees = [(FIVE[k], k, k) for k in group]
-    while len(trees) > 1:
-        (p, k, one), (q, j, two) = sorted(trees)[:2]
-        trees = sorted(trees)[2:] + [(p + q, min(k, j), (one, two) if k < j else (two, one))]
+    """이 가운데 하나를 가장 적은 물음으로 맞히는 나무: {잎: (거쳐 온 가지들의 가운데, 예는 0이고 아니요는 1인 답들)}."""
+    trees = [(FIVE[k], k, {k: ([FIVE[k] / 2], [])}) for k in group]
+    while len(trees) > 1:  # 가장 드문 둘을 묶어요. 앞선 이름이 왼쪽이에요
+        rare, trees = sorted(trees)[:2], sorted(trees)[2:]
+        (p, k, yes), (q, _, no) = sorted(rare, key=lambda each: each[1])
+        grown = {leaf: ([(p + q) / 2, *x], [0, *word]) for leaf, (x, word) in yes.items()}
+        grown |= {leaf: ([(p + q) / 2, *(p + v for v in x)], [1, *word]) for leaf, (x, word) in no.items()}
+        trees.append((p + q, k, grown))
     return trees[0][2]
-
-
-def leaves(tree):
-    return leaves(tree[0]) + leaves(tree[1]) if isinstance(tree, tuple) else [tree]
-
-
-def branches(tree, start=0.0):
-    """(잎, 뿌리부터 거쳐 온 가지들의 가운데, 답들): 답은 예가 0, 아니요가 1이에요."""
-    middle = start + FIVE[leaves(tree)].sum() / 2
-    if not isinstance(tree, tuple):
-        yield tree, [middle], []
-        return
-    for answer, part in enumerate(tree):
-        for k, path, word in branches(part, start):
-            yield k, [middle, *path], [answer, *word]
-        start += FIVE[leaves(part)].sum()
 
 
 def finished():
     """둘째 물음 뒤에 남은 무리(2의 거듭제곱으로 적은 번호)마다, 잎마다의 [물음 수, 가지 다섯, 답 넷]."""
     table = np.zeros((32, 5, 10))
     for group in range(1, 32):
-        for k, path, word in branches(best_tree([k for k in range(5) if group >> k & 1])):
-            table[group, k] = [len(word), *path, *path[-1:] * (5 - len(path)), *word, *[0] * (4 - len(word))]
+        for k, (x, word) in best_tree([k for k in range(5) if group >> k & 1]).items():
+            table[group, k] = [len(word), *x, *x[-1:] * (5 - len(x)), *word, *[0] * (4 - len(word))]
     return table.reshape(32, 50)
 
 
@@ -115,17 +105,14 @@ def finished():
 )
 def tree(fig):
     first, mean = headline(fig, "첫 물음에 ‘예’일 확률 ", INK, "   평균 물음 수 (넓이) ", TRUTH)
-    ax = panel(
-        fig,
-        "폭은 확률. 왼쪽 가지가 예(0), 오른쪽이 아니요(1)",
-        "지나온 물음의 수",
-        foot=56 if fig.sheet.stacked else 38.88,
-    )
-    ax.xaxis.labelpad = 31 if fig.sheet.stacked else 17
+    narrow = fig.sheet.stacked
+    below, foot = "폭은 확률. 왼쪽 가지가 예(0), 오른쪽이 아니요(1)", 56 if narrow else 38.88
+    ax = panel(fig, below, "지나온 물음의 수", foot=foot)
+    ax.xaxis.labelpad = 31 if narrow else 17
     ax.set(xlim=(0, 1), ylim=(0, 6.2), yticks=range(7), xticks=[])
     boxes = [tile(ax, width=p, color=TRUTH, alpha=0.3, ec=TRUTH, lw=1.2) for p in FIVE]
     paths = [line(ax, width=1.8, marker="o", ms=4, clip_on=False) for _ in NAMES]
-    low, step = reach(ax, 14, "y"), reach(ax, 12, "y") * fig.sheet.stacked
+    low, step = reach(ax, 14, "y"), reach(ax, 12, "y") * narrow
     names = [label(ax, name, ha="center", weight="bold") for name in NAMES]
     words = [label(ax, ha="center", size=fig.sheet.small) for _ in NAMES]
     rest = finished()
@@ -161,29 +148,6 @@ def tree(fig):
 
 
 # -- 예산 ---------------------------------------------------------------------------------------------
-def hatched(ax, color, hatch, **kw):
-    """빗금만 친 사각형이에요."""
-    box = tile(ax, color=color, alpha=1, fc="none", ec=color, hatch=hatch, **kw)
-    box.set_hatch_linewidth(0.6)
-    return box
-
-
-def stand(ax, left, width, need):
-    """넓이의 말: 파란 틀이 정보량, 파랑이 그만큼 든 것, 틀 위의 주황이 더 든 것, 틀 아래의 빗금이 덜 든 것이에요."""
-    blue = [tile(ax, x, 0, w, 0, TRUTH, 0.3) for x, w in zip(left, width, strict=True)]
-    over = [tile(ax, x, i, w, 0, MODEL, 0.75, clip_on=False) for x, w, i in zip(left, width, need, strict=True)]
-    under = [hatched(ax, OTHER, "////", x=x, width=w) for x, w in zip(left, width, strict=True)]
-    for x, w, i in zip(left, width, need, strict=True):
-        frame(ax, x, 0, w, i)
-
-    def told(cost):
-        gap = np.maximum(need - cost, 0)
-        moves = heights(blue, np.minimum(cost, need)) | heights(over, np.maximum(cost - need, 0))
-        return moves | {box: dict(y=cost[k], height=gap[k], visible=gap[k] > 1e-9) for k, box in enumerate(under)}
-
-    return told
-
-
 @moving(
     "예산 1로 평균 길이를 어디까지 줄일 수 있을까?",
     "위는 폭 1인 예산이다. 길이 l인 낱말은 2의 −l제곱만큼을 쓰고, 예산을 넘은 조각은 위에 쌓인다. 아래는 폭이 확률, 높이가 낱말의 길이인 사각형이고 파란 틀의 높이가 정보량이다.",
