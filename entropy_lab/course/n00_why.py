@@ -1,7 +1,5 @@
 """00 왜 엔트로피인가: 장면, 연습, 바로잡기."""
 
-from urllib.parse import urljoin
-
 import numpy as np
 
 from ..draw import (
@@ -185,8 +183,7 @@ def _():
     "E31", "거둠", "선수지식과 다음 단계", "선수지식, 다음 단계, 그림을 빗금으로 시작하는 사이트 안의 주소로 가리켜요."
 )
 def _():
-    address = urljoin("https://example.org/ko/docs/math/entropy", "/ko/docs/math/probability/distribution")
     return (
-        f"사이트 안에서는 {address}처럼 제자리로 이어져서 13곳 모두 틀리지 않아요. 노트북으로 옮길 때에만 열리지 않으니 "
-        f"거뒀어요. 이 코스는 선수지식을 00권에서 되짚고, 그림은 코드로 다시 그려요."
+        "사이트 안에서는 13곳 모두 제자리로 이어져요. 노트북으로 옮길 때에만 열리지 않으니 틀린 것이 아니라서 "
+        "거뒀어요. 이 코스는 선수지식을 00권에서 되짚고, 그림은 코드로 다시 그려요."
     )
