@@ -19,7 +19,7 @@ from .ledger import correction
 @shown
 def table(head, rows):
     """제목 줄과 나머지 줄을 담은 표예요."""
-    look = "text-align:left;vertical-align:top;line-height:1.5;word-break:keep-all;min-width:"
+    look = "text-align:left;vertical-align:top;line-height:1.5;word-break:keep-all;overflow-wrap:anywhere;min-width:"
 
     def html(tag, row):  # 글이 길수록 넓은 칸을 줘요
         cells = (f'<{tag} style="{look}{min(len(str(c)), 20) / 2}em">{escape(str(c))}</{tag}>' for c in row)
