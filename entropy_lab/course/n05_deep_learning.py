@@ -232,17 +232,16 @@ def calibration(fig):
     colors = [TRUTH, TRUTH, MODEL, MODEL]
     trails, gains = ([line(ax, c, width=3) for c in colors] for ax in (left, right))
     heads, tops = ([dot(ax, color=c) for c in colors] for ax in (left, right))
-    table = np.hstack([over.T, change.T, ERROR.T])
+    fewer, mean = (ERROR[:, :1] > ERROR).sum(axis=0), change.mean(axis=0).round(1)
+    table = np.vstack([over, change, fewer, mean]).T
 
     def move(eps):
         now = chosen(table, np.floor(100 * eps + 0.5))
-        told, fewer = {}, (now[8:] < ERROR[:, 0]).sum()
+        told = reads(better, f"넷 가운데 {now[8]:.0f}개") | reads(gained, f"{now[9]:+.1f}퍼센트포인트")
         for k, row in enumerate(rows.tolist()):
             told |= along(trails[k], [over[k, 0], now[k]], [row, row]) | at(heads[k], now[k], row)
             told |= along(gains[k], [0, now[4 + k]], [row, row]) | at(tops[k], now[4 + k], row)
-        mean = now[4:8].sum() / 4
-        told |= reads(better, f"넷 가운데 {fewer:.0f}개") | reads(gained, f"{mean:+.1f}퍼센트포인트")
-        alt = f"ε이 {eps:.2f}이면 보정이 나아진 모델은 넷 가운데 {fewer:.0f}개이고, 정확도는 평균 {mean:.1f}퍼센트포인트 올라요."
+        alt = f"ε이 {eps:.2f}이면 넷 가운데 {now[8]:.0f}개의 보정이 나아지고, 정확도는 평균 {now[9]:.1f}퍼센트포인트 올라요."
         return told | dict(alt=alt)
 
     return move
@@ -443,8 +442,8 @@ def _():
     told, swapped = (entropy(p, base=np.e) for p in ([0.7, 0.2, 0.1], [0.7, 0.1, 0.2]))
     return (
         f"엔트로피는 {told:.4f}나트인데, 오답의 확률을 맞바꾼 [0.7, 0.1, 0.2]도 {swapped:.4f}나트로 꼭 같아요. "
-        f"그런데 교사가 하려던 말은 사라져요. 엔트로피가 교사와 같은 꼬리를 고르게 펴서 가르친 학생은 하드 라벨로 배운 학생과 "
-        f"비슷했어요(열두 번 평균 83퍼센트와 82퍼센트, 교사의 꼬리로는 93퍼센트). 도움이 되는 것은 얼마나가 아니라 어디에예요."
+        f"그런데 교사가 하려던 말은 사라져요. 장마다 교사와 엔트로피가 같게 꼬리를 고르게 편 목표로 배운 학생은 하드 라벨로 배운 학생과 "
+        f"비슷했어요(열두 번 평균 83퍼센트와 82퍼센트, 교사의 꼬리로는 93퍼센트). 돕는 것은 꼬리가 얼마나 긴가가 아니라 어디에 있는가예요."
     )
 
 
