@@ -308,7 +308,7 @@ def temperature_of(bits):
 
 amount("3.4", temperature_of(1), "", "T ≈ 0.64에서 꼭 1비트예요. 동전 하나만큼 망설이는 예측이에요.")(
     (temperature_of(1 / np.log(2)), "그 온도에서는 1나트예요. entropy의 밑을 2로 두고 찾아보세요."),
-    (1 / temperature_of(1), "그건 1/T예요."),
+    (1 / temperature_of(1), "그건 온도의 역수예요."),
     (1, "T = 1이면 1.3비트쯤이에요. 더 식혀 보세요."),
     (0.5, "T = 0.5에서는 0.76비트쯤이에요. 조금 더 데워 보세요."),
 )
