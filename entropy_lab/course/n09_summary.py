@@ -5,7 +5,6 @@ from html import escape
 
 import numpy as np
 
-from .. import figures
 from ..draw import (
     Box,
     along,
@@ -27,6 +26,7 @@ from ..draw import (
     tile,
     tip,
 )
+from ..figures import FIGURES
 from ..measures import cross_entropy, entropy, information, kl_divergence
 from ..palette import INK, MODEL, MUTED, OTHER, SHARED, SPINE, TRUTH
 from ..quiz.grading import amount, by_hand, choice, smoothed
@@ -133,14 +133,14 @@ def concept_map(fig):
 @shown
 def gallery():
     """코스 페이지의 다섯 그림을 움직이지 않게 한자리에 늘어놓아요. 다섯이 모두 움직이면 쪽이 무거워요."""
-    told = {name: paint().description for name, paint in figures.FIGURES.items()}
+    scenes = [paint() for paint in FIGURES.values()]
     pictures = (
-        f'<img alt="{escape(text)}" style="width:100%" '
-        f'src="data:image/svg+xml;base64,{base64.b64encode(figures.svg(name).encode()).decode()}">'
-        for name, text in told.items()
+        f'<img alt="{escape(scene.title)}" style="width:100%" '
+        f'src="data:image/svg+xml;base64,{base64.b64encode(scene.svg().encode()).decode()}">'
+        for scene in scenes
     )
     look = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(320px,100%),1fr));gap:16px;max-width:860px"
-    return Html(f'<div style="{look}">{"".join(pictures)}</div>', "\n".join(told.values()))
+    return Html(f'<div style="{look}">{"".join(pictures)}</div>', "\n".join(scene.title for scene in scenes))
 
 
 # -- 연습 --------------------------------------------------------------------------------------------
