@@ -158,22 +158,12 @@ def tree(fig):
     ask=Choice("허프만 부호의 길이", ["가려 두기", "점선으로 보기"]),
 )
 def kraft(fig):
-    h, best, small = entropy(FIVE), huffman(FIVE), fig.sheet.small
+    h, best, narrow = entropy(FIVE), huffman(FIVE), fig.sheet.stacked
     floor, hint = (f"$H$ {h:.3f}", TRUTH), f"   허프만은 {FIVE @ best:.3f}"
     mean, more, less, asked = headline(fig, INK, "  =  ", floor, "  +  ", MODEL, "  −  ", OTHER, MUTED)
-    top, ax = panels(
-        fig,
-        [
-            Box(tall=66, foot=38, head=6, bare=True, left=fig.sheet.left),
-            Box(
-                "",
-                "낱말의 길이 (비트), 파란 틀은 $\\log_2 1/p$",
-                tall=86,
-                head=26,
-                foot=64 if fig.sheet.stacked else 36,
-            ),
-        ],
-    )
+    above, foot = "낱말의 길이 (비트), 파란 틀은 $\\log_2 1/p$", 64 if narrow else 36
+    bar = Box(tall=66, foot=38, head=6, bare=True, left=fig.sheet.left)
+    top, ax = panels(fig, [bar, Box("", above, tall=86, head=26, foot=foot)])
     top.set(xlim=(0, 1), ylim=(0, 3))
     frame(top, 0, 0, 1, 1, INK)
     pieces = [tile(top, height=1, color=TRUTH, alpha=0.3, ec=TRUTH, lw=1.2) for _ in FIVE]
@@ -181,18 +171,18 @@ def kraft(fig):
     names = [label(top, name, ha="center", va="center", weight="bold") for name in NAMES]
     for x, text in ((0, "0"), (0.25, "1/4"), (0.5, "1/2"), (0.75, "3/4"), (1, "1")):
         note(top, (x, 0), text, MUTED, (0, -9), ha="center", small=True)
-    used = label(top, INK, x=0, y=-reach(top, 28, "y"))
-    fine, broken = (
-        label(top, color=c, after=used, y=-reach(top, 28, "y"), weight=w) for c, w in ((OTHER, 400), (MODEL, 700))
-    )
-    apart = "\n" if fig.sheet.stacked else " "
+    y = -reach(top, 28, "y")
+    used = label(top, y=y)
+    fine, broken = (label(top, "", c, y=y, after=used, weight=w) for c, w in ((OTHER, "normal"), (MODEL, "bold")))
+    apart, low, step = ("\n", 42, 12) if narrow else (" ", 28, 0)
     ax.set(xlim=(0, 1), ylim=(0, 6), yticks=[0, 2, 4, 6])
     ax.set_xticks(LEFT + FIVE / 2, [f"{n}{apart}{p:g}" for n, p in zip(NAMES, FIVE, strict=True)])
     ax.tick_params(axis="x", length=0)
     told_area = stand(ax, LEFT, FIVE, NEED)
     marks = [level(ax, INK, y, (x, x + p), 1.6, zorder=5) for x, p, y in zip(LEFT, FIVE, best, strict=True)]
-    down, step = reach(ax, 42 if fig.sheet.stacked else 28, "y"), reach(ax, 12, "y") * fig.sheet.stacked
-    words = [label(ax, x=x, y=-down - step * (k % 2), ha="center", size=small) for k, x in enumerate(LEFT + FIVE / 2)]
+    rows = [-reach(ax, low + step * (k % 2), "y") for k in range(5)]
+    places = zip(LEFT + FIVE / 2, rows, strict=True)
+    words = [label(ax, x=x, y=y, ha="center", size=fig.sheet.small) for x, y in places]
 
     def move(a, b, c, d, e, ask):
         lengths = np.stack([a, b, c, d, e])
