@@ -159,7 +159,7 @@ CLAIMED = np.array([0.659, 0.242, 0.099])  # 원문의 주석이 소프트맥스
 )
 def third_logit(fig):
     claim = "{:.3f}, {:.3f}, {:.3f}, 손실 {:.3f}나트".format(*CLAIMED, information(CLAIMED[0], base=np.e))
-    (here,) = headline(fig, "셈한 값 ", MODEL, "      주석 ", (claim, TRUTH))
+    (here,) = headline(fig, "계산한 값 ", MODEL, "      주석 ", (claim, TRUTH))
     ax = panel(fig, "파란 틀은 주석의 확률, 막대는 로짓 [2, 1, $z_3$]의 소프트맥스", "확률")
     columns = three(ax, CLASSES)
     ax.set_ylim(0, 0.75)
@@ -203,7 +203,7 @@ def saturation(fig):
     return move
 
 
-# -- 셈 ----------------------------------------------------------------------------------------------
+# -- 계산 --------------------------------------------------------------------------------------------
 def slopes(z):
     """로짓이 [z, 0, 0]이고 정답이 둘째일 때, 틀린 로짓 z에 대한 교차 엔트로피와 제곱 오차의 기울기."""
     q = softmax(np.stack([z, 0 * z, 0 * z], axis=-1))
