@@ -6,6 +6,7 @@ import shutil
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 from lab import PICTURE, Lab, server
 
@@ -183,3 +184,24 @@ def test_a_saved_notebook_shows_its_pictures_before_it_is_run_again(open_noteboo
     before = svg.evaluate(PICTURE)
     slider.press("Home")  # 그 값을 아는 커널은 이제 없어도 그림은 움직여요.
     assert svg.evaluate(PICTURE) != before
+
+
+def test_a_game_keeps_its_keys_from_the_notebook(open_notebook, lab):
+    """KeyA와 KeyX는 명령 모드의 JupyterLab에서 셀을 끼우고 잘라요."""
+    source = "from entropy_lab import explore\nexplore.shannon_game()"
+    kernel = dict(kernelspec=dict(name="python3", display_name="Python 3", language="python"))
+    cells = [nbformat.v4.new_code_cell(source)]
+    nbformat.write(nbformat.v4.new_notebook(metadata=kernel, cells=cells), lab[2] / "game.ipynb")
+    notebook = open_notebook("game.ipynb")
+    notebook.run_all()
+    page, cell = notebook.page, notebook.cell("from")
+    cell.locator(".keys button").first.focus()
+    for key in "AXDDHE":
+        page.keyboard.press(f"Key{key}")
+    assert page.evaluate("panel.content.widgets.length") == 1
+    assert page.evaluate("panel.content.mode") == "command"
+    assert cell.locator("li.done").count() == 3  # ㅁ, ㅗ, ㄷ
+    assert cell.locator(".say").inner_text().startswith("ㄷ: 1번 만에")
+    page.keyboard.press("ArrowDown")
+    assert page.evaluate("document.activeElement.textContent") != "ㄱ"
+    assert page.evaluate("panel.content.activeCellIndex") == 0

@@ -41,11 +41,16 @@ MANY = 37  # 배운 글에 나오는 자모의 종류
 
 
 @cache
-def split():
-    """헌법의 음절을 앞 80%와 뒤 20%로 나눠 자모로 푼 두 글."""
+def looked():
+    """헌법의 앞 80%를 배운 모델이 문맥마다 내다본 자모(흔한 것부터), 그 로그 확률, 그리고 실제로 온 자모."""
     syllables = "".join(c for c in constitution() if "가" <= c <= "힣")
     cut = len(syllables) * 8 // 10
-    return apart(syllables[:cut]), apart(syllables[cut:])
+    train, held = apart(syllables[:cut]), apart(syllables[cut:])
+    model = KneserNey(train, 8, sorted({*train}))
+    found = np.array([model.shares(apart(asked)) for asked in ASKED])
+    order = np.argsort(-found, kind="stable")  # 온도는 차례를 바꾸지 않으니 여기에서 한 번만 세워요
+    logs = np.log(np.take_along_axis(found, order, 1) / found.sum(axis=1, keepdims=True))
+    return np.array([*model.kinds])[order], logs, [held.partition(apart(asked))[2][0] for asked in ASKED]
 
 
 @moving(
@@ -57,14 +62,7 @@ def split():
     top=Slider("top-p", 0.05, 1, 0.05, 0.9),
 )
 def next_jamo(fig):
-    train, held = split()
-    model = KneserNey(train, 8, sorted({*train}))
-    came = [held.partition(apart(asked))[2][0] for asked in ASKED]
-    found = np.array([model.shares(apart(asked)) for asked in ASKED])
-    order = np.argsort(-found, kind="stable")  # 온도는 차례를 바꾸지 않으니 여기에서 한 번만 세워요
-    logs = np.log(np.take_along_axis(found, order, 1) / found.sum(axis=1, keepdims=True))
-    letters = np.array([*model.kinds])[order]
-
+    letters, logs, came = looked()
     kept, cut, doubt, many = headline(
         fig, "남긴 ", MODEL, "  +  버린 ", MUTED, "  =  1.000      엔트로피 ", INK, "      퍼플렉서티 ", INK
     )
@@ -182,7 +180,7 @@ def shannon_game():
         f"<td>{cost.get(who, 0):.1f}비트, 하나에 {cost.get(who, 0) / n:.2f}</td></tr>"
         for who, name in WHO.items()
     )
-    told = f"“{game['text']}”를 모델이 한 자모씩 내다봤어요. 자모 아래의 수는 모델이 그 자모를 몇째로 그럴듯하게 보았는지예요."
+    told = f"“{game['text']}”를 모델이 한 자모씩 짐작했어요. 자모 아래의 수는 모델이 그 자모를 몇째로 그럴듯하게 보았는지예요."
     css, script = (Path(__file__).with_name(f"shannon.{kind}").read_text(encoding="utf-8") for kind in ("css", "js"))
     return Html(
         f'<div class="entropy-guess" style="{variables()}" data-games="{escape(json.dumps(dict(letters=letters, games=games), ensure_ascii=False))}">'

@@ -28,13 +28,25 @@ def truth_for(q):
     return slope(1 - q) / (slope(q) + slope(1 - q))
 
 
+def best_report(p):
+    """진실이 p일 때 초점 점수를 가장 적게 잃는 보고(이분법)."""
+    low, high = 0 * p + 1e-6, 0 * p + 1 - 1e-6
+    for _ in range(24):
+        mid = (low + high) / 2
+        under = truth_for(mid) < p
+        low, high = np.where(under, mid, low), np.where(under, high, mid)
+    return mid
+
+
 @moving(
     "로그와 브라이어는 정직을, 초점은 망설임을 부추긴다",
     "왼쪽은 진실이 p일 때 보고한 확률마다 가장 좋은 보고보다 더 잃는 점수의 기댓값. 로그와 브라이어의 곡선은 p에서 바닥에 닿고, 초점의 곡선은 p보다 1/2에 가까운 곳에서 닿는다. 오른쪽은 진실마다의 가장 좋은 보고이고, 대각선이 정직이다.",
     p=Slider("진실 p", 0.02, 0.98, 0.01, 0.8),
 )
 def scores(fig):
-    log, brier, shy = headline(fig, "가장 좋은 보고:  로그(검은 선) ", INK, "      브라이어 ", OTHER, "      초점 ", MODEL)
+    log, brier, shy = headline(
+        fig, "가장 좋은 보고:  로그(검은 선) ", INK, "      브라이어 ", OTHER, "      초점 ", MODEL
+    )
     left, right = panels(
         fig,
         Box("보고한 확률 $q$", "더 잃는 점수의 기댓값", share=56, tall=140),
@@ -57,11 +69,7 @@ def scores(fig):
     marks = dot(right, color=TRUTH), dot(right, color=MODEL)
 
     def move(p):
-        low, high = 0 * p + 1e-6, 0 * p + 1 - 1e-6
-        for _ in range(24):
-            mid = (low + high) / 2
-            under = truth_for(mid) < p
-            low, high = np.where(under, mid, low), np.where(under, high, mid)
+        mid = best_report(p)
         told = reads(log, f"{p:.2f}") | reads(brier, f"{p:.2f}") | reads(shy, f"{mid:.2f}")
         told |= along(here, [p, p], [0, 1]) | at(honest, p, 0) | at(lowest, mid, 0)
         told |= along(stem, [p, p], [0, np.maximum(p, mid)]) | at(marks[0], p, p) | at(marks[1], p, mid)
