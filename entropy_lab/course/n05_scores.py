@@ -3,7 +3,9 @@
 import numpy as np
 
 from ..draw import Box, along, at, dot, headline, line, moving, note, panels, quarters, reads
+from ..measures import entropy, kl_divergence
 from ..palette import INK, MODEL, OTHER, TRUTH
+from ..quiz.grading import amount, by_hand, close
 from ..scene import Slider
 
 X = np.round((1 - np.cos(np.linspace(0.04, np.pi - 0.04, 161))) / 2, 5)  # 양 끝이 촘촘한 보고들
@@ -82,3 +84,25 @@ def scores(fig):
         )
 
     return move
+
+
+# -- 연습 --------------------------------------------------------------------------------------------
+LOST = kl_divergence([0.7, 0.3], [0.9, 0.1], base=np.e)
+amount("5.9", LOST, "나트", "D_KL([0.7, 0.3]‖[0.9, 0.1]) = 0.154나트. 로그 점수에서 더 잃는 것이 KL 발산이에요.")(
+    (kl_divergence([0.9, 0.1], [0.7, 0.3], base=np.e), "평균을 낼 때의 확률은 진짜인 0.7과 0.3이에요."),
+    (0.7645, "그건 잃는 점수 전체예요. 정직하게 보고할 때 잃는 것을 빼 보세요."),
+    (entropy([0.7, 0.3], base=np.e), "그건 정직하게 보고할 때 잃는 점수예요."),
+    (np.log(0.9 / 0.7), "비가 올 때만 보셨어요. 오지 않을 때도 0.3의 무게로 더해 주세요."),
+)
+amount("5.10", 0.08, "", "2 × (0.9 − 0.7)² = 0.08이에요. 진실에서 어긋난 만큼을 제곱해 매겨요.")(
+    (0.5, "그건 잃는 점수 전체예요. 정직하게 보고할 때 잃는 0.42를 빼 보세요."),
+    (0.42, "그건 정직하게 보고할 때 잃는 점수예요."),
+    (0.04, "점수의 앞에 2가 있어요."),
+)
+
+
+@by_hand("5.11", "scores", "진실이 0.95일 때예요. 초점은 0.95를 0.75로 낮춰 말해요.")
+def _(p):
+    report = best_report(p)
+    way = "올려" if report < 0.75 else "내려"
+    return None if close(report, 0.75) else f"지금 초점의 가장 좋은 보고는 {report:.3f}이에요. 진실을 {way} 보세요."
