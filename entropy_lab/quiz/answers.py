@@ -41,7 +41,7 @@ def table(answer):
     try:
         return np.array(plain(answer))
     except (ValueError, RecursionError):
-        raise Hint("대괄호 안의 모양이 고르지 않아요. 줄마다 같은 개수의 수를 담아 주세요.") from None
+        raise Hint("대괄호 안의 모양이 고르지 않아요. 행마다 같은 개수의 수를 담아 주세요.") from None
 
 
 def plain(answer):
