@@ -3,6 +3,7 @@
 import numpy as np
 
 from ..draw import Box, along, at, dot, headline, line, moving, note, panels, quarters, reads
+from ..josa import josa
 from ..measures import entropy, kl_divergence
 from ..palette import INK, MODEL, OTHER, TRUTH
 from ..quiz.grading import amount, by_hand, close
@@ -105,4 +106,8 @@ amount("5.10", 0.08, "", "2 × (0.9 − 0.7)² = 0.08이에요. 진실에서 어
 def _(p):
     report = best_report(p)
     way = "올려" if report < 0.75 else "내려"
-    return None if close(report, 0.75) else f"지금 초점의 가장 좋은 보고는 {report:.3f}이에요. 진실을 {way} 보세요."
+    return (
+        None
+        if close(report, 0.75)
+        else f"지금 초점의 가장 좋은 보고는 {josa(f'{report:.3f}', '이에요/예요')}. 진실을 {way} 보세요."
+    )
