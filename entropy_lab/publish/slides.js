@@ -75,7 +75,10 @@ async function fitAll() {
   for (const slide of Reveal.getSlides()) {
     const {cssText} = slide.style;
     slide.style.cssText += ";display: block !important; visibility: hidden";
+    const closed = [...slide.querySelectorAll("details:not([open])")]; // 답을 펼쳤을 때도 들어가야 해요
+    for (const card of closed) card.open = true;
     fit(slide);
+    for (const card of closed) card.open = false;
     slide.style.cssText = cssText;
   }
 }
