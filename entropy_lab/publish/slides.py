@@ -7,9 +7,10 @@ lecture가 하나도 없는 노트북이면(또는 full이면) 모든 셀을 sli
 """
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html import escape
 
+import numpy as np
 from bs4 import BeautifulSoup
 
 from .. import explore, figures
@@ -21,6 +22,7 @@ from .files import read
 HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
 OWN = re.compile(r'\s*(<div class="entropy-|<img)')  # 나누지 않는 것: 장면, 카드, 그림
 SCENE = PICTURES[0]
+ROW, LOW = 5, replace(SLIDE, height=212)  # 손잡이가 두 줄이면 낮은 종이에 그려야 글자가 작아지지 않아요
 AMOUNT = re.compile(r"([-−]?\d[\d,]*\.?\d*)\s*([가-힣%]+)")
 LINES, WIDE = 13, 44  # 한 장에 담는 줄과 한 줄의 글자
 KEYS = (
@@ -172,6 +174,8 @@ def drawn(cell, values):
     if name is None:
         return "", next(html for html in outputs(cell) if html.startswith(SCENE))
     scene = known[name](sheet=SLIDE)
+    if sum(np.size(control.start) for control in scene.controls.values()) > ROW:
+        scene = known[name](sheet=LOW)
     for control, value in values.items():
         setattr(scene, control, value)
     return escape(scene.title), scene.html()
