@@ -21,6 +21,7 @@ from .files import read
 
 HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
 OWN = re.compile(r'\s*(<div class="entropy-|<img)')  # 나누지 않는 것: 장면, 카드, 그림
+FORMULA = re.compile(r"<tex\b[^>]* display\b")  # 따로 한 줄에 놓인 식
 SCENE = PICTURES[0]
 ROW, LOW = 5, replace(SLIDE, height=212)  # 손잡이가 두 줄이면 낮은 종이에 그려야 글자가 작아지지 않아요
 AMOUNT = re.compile(r"([-−]?\d[\d,]*\.?\d*)\s*([가-힣%]+)")
@@ -112,7 +113,7 @@ def length(html):
     rows = (
         re.split(r"<[^>]*>|\n", text) if "<pre" in html else re.split(r"</?(?:p|li|tr|br|h\d|blockquote)[^>]*>", text)
     )
-    return sum(1 + len(row.strip()) // WIDE for row in rows if row.strip()) + 2 * html.count("<tex display")
+    return sum(1 + len(row.strip()) // WIDE for row in rows if row.strip()) + 2 * len(FORMULA.findall(html))
 
 
 # -- 고른 강의 ----------------------------------------------------------------------------------------
@@ -185,7 +186,9 @@ def number(cell, pick):
     """큰 수 하나: 셀이 찍은 마지막 줄의 마지막 수와, 그 줄이에요."""
     line = re.sub("<[^>]*>", "", "".join(outputs(cell))).strip().splitlines()[-1]
     amount, unit = AMOUNT.findall(line)[-1]
-    return f'<p class="amount"><b>{amount}</b>{unit}</p><p>{rendered(cell, pick.get("line", line))}</p>'
+    below = rendered(cell, pick.get("line", line))
+    press = "" if "fragment" in below else ' class="fragment"'  # 수를 먼저 보이고, 한 번 누르면 뜻이 나와요
+    return f'<p class="amount"><b>{amount}</b>{unit}</p><p{press}>{below}</p>'
 
 
 def blocks(html):
@@ -196,7 +199,7 @@ def blocks(html):
 
 def step(html, k):
     """식이 든 조각은 한 번 누를 때마다 하나씩 나와요. 첫 조각은 처음부터 있어요."""
-    return f'<div class="fragment">{html}</div>' if k and "<tex display" in html else f"<div>{html}</div>"
+    return f'<div class="fragment">{html}</div>' if k and FORMULA.search(html) else f"<div>{html}</div>"
 
 
 # -- 고르지 않은 노트북 -----------------------------------------------------------------------------------
