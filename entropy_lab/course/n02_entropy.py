@@ -197,7 +197,7 @@ def kraft(fig):
             x, out = start[k] - layer[k], layer[k] > 0
             told |= put(pieces[k], x=x, width=size[k], visible=1 - out)
             told |= put(spilt[k], x=x, y=layer[k], width=size[k], visible=out)
-            told |= put(names[k], position=(x + size[k] / 2, layer[k] + 0.5), visible=size[k] > 0.05)
+            told |= put(names[k], position=(x + size[k] / 2, layer[k] + 0.42), visible=size[k] > 0.05)
             bits = [np.floor(start[k] * 2.0**n) - 2 * np.floor(start[k] * 2.0 ** (n - 1)) for n in range(1, 7)]
             bits = [np.where(out, 3 * (n == 1), (bit + 1) * (lengths[k] >= n)) for n, bit in enumerate(bits, 1)]
             told |= reads(words[k], "".join(pick(bit, "", "0", "1", "없다") for bit in bits))
