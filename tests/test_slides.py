@@ -98,7 +98,10 @@ def test_type_is_legible_from_the_back_row(name, decks, new_page):
     for where in walk(page):
         assert page.evaluate(SMALLEST) >= 24, where
         for picture in page.locator(f"{HERE} .entropy-scene svg").all():
-            box, view = picture.bounding_box(), picture.evaluate("e => [e.viewBox.baseVal.width, e.viewBox.baseVal.height]")
+            box, view = (
+                picture.bounding_box(),
+                picture.evaluate("e => [e.viewBox.baseVal.width, e.viewBox.baseVal.height]"),
+            )
             assert min(box["width"] / view[0], box["height"] / view[1]) * 10.5 >= 21.95, where
 
 
