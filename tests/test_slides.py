@@ -84,10 +84,36 @@ def test_every_slide_and_its_code_fit_the_frame(name, size, decks, new_page):
 
 
 @every_deck
-def test_every_cell_fits_a_slide_too(name, full, new_page):
-    page = new_page(viewport={"width": 1280, "height": 720})
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+def test_every_cell_fits_a_slide_too(name, size, full, new_page):
+    page = new_page(viewport=dict(zip(("width", "height"), size, strict=True)))
     show(page, full / f"{name}.html")
     assert not beyond(page, ".frame")
+    page.keyboard.press("c")
+    assert not beyond(page, ".source")
+
+
+READY = "() => new Promise(done => Reveal.isReady() ? done(0) : Reveal.on('ready', () => done(0)))"
+SLIDER = """() => { const input = Reveal.getCurrentSlide().querySelector("input[type=range]");
+if (!input) return null; const {x, y, width, height} = input.getBoundingClientRect(); return [x, y + height / 2, width]; }"""
+
+
+def test_the_first_deck_lives_in_firefox(decks, firefox):
+    firefox.viewport(1280, 720)
+    firefox.goto((decks / "00-why-entropy.html").as_uri())
+    firefox.evaluate(READY)
+    firefox.evaluate("() => document.fonts.ready.then(() => 0)")
+    dragged = 0
+    for k in range(firefox.evaluate("() => Reveal.getTotalSlides()")):
+        firefox.evaluate(f"() => (Reveal.slide({k}), 0)")
+        assert not firefox.evaluate(BEYOND, ".frame"), k
+        if not dragged and firefox.evaluate("() => !!Reveal.getCurrentSlide().querySelector('.entropy-scene svg')"):
+            x, y, width = firefox.evaluate(SLIDER)
+            firefox.drag((x + width / 2, y), (x + width * 0.9, y))
+            firefox.press("PageDown")  # 끌어 놓은 다음에도 다음 장으로 가요
+            assert firefox.evaluate("() => Reveal.getIndices().h") == k + 1
+            dragged += 1
+    assert dragged
 
 
 @every_deck
