@@ -245,9 +245,8 @@ def terrain(fig, names=("첫째", "둘째", "셋째")):
         ground = CORNERS * [1, flat]
         line(ax, INK, *ground[:2].T, 1.6, clip_on=False)
         line(ax, INK, *ground[[0, 2, 1]].T, 1.6 if flat == 1 else 1, dashed=flat < 1)  # 언덕 뒤의 두 변은 점선
-        for corner, name, color in list(zip(ground, names, HUES, strict=True))[
-            : 3 if flat == 1 else 2
-        ]:  # 뒤쪽 이름은 기둥에 가려요
+        named = ground[: 3 if flat == 1 else 2]  # 옆에서 보면 뒤쪽 이름은 기둥에 가려요
+        for corner, name, color in zip(named, names, HUES, strict=False):
             away, va = (7, "bottom") if corner[1] > 0.5 else (-7, "top")
             note(ax, corner, name, color, (0, away), "center", va)
     hill, low = [], None
