@@ -105,7 +105,7 @@ class Lab:
             source,
         )
         assert n >= 0, f"{source!r}인 셀이 없어요"
-        return self.page.locator(f".jp-Notebook .jp-Cell[data-windowed-list-index='{n}']")
+        return self.page.locator(f".jp-NotebookPanel:not(.lm-mod-hidden) .jp-Cell[data-windowed-list-index='{n}']")
 
     def move_every_scene(self):
         """모든 장면의 모든 손잡이를 끝에서 끝까지 옮겨 그림이 따라오는지 봐요. 옮긴 손잡이의 이름들을 돌려줘요."""

@@ -319,6 +319,7 @@ def test_threads_write_whole_files(tmp_path):
 
 SIGNALLED = """
 import os, signal, sys
+signal.signal(signal.{name}, signal.default_int_handler if "{name}" == "SIGINT" else signal.SIG_DFL)
 sys.argv = ["entropy_lab", "figures", "bernoulli-entropy", "--out", sys.argv[1]]
 from entropy_lab.publish import cli
 real = os.replace

@@ -134,11 +134,11 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     notebook = make("lecture", "NB=03", shows="03-distributions.ipynb", height=720)
     page, shown = notebook.page, notebook.page.locator(".jp-Cell.jp-deck-mod-visible")
     page.locator("body[data-jp-deck-mode=presenting] .jp-Deck").wait_for()
-    shown.get_by_role("heading", name="분포마다 엔트로피 재기").wait_for()
+    shown.get_by_role("heading", name="불확실함의 모양 그리기").wait_for()
     assert page.locator("#jp-top-panel").is_hidden()
 
     # 글쇠로 앞뒤로, 뺀 것은 건너뛰며
-    for key, heading in (("Space", "1. 베르누이 분포"), ("Shift+Space", "분포마다 엔트로피 재기")):
+    for key, heading in (("Space", "1. 동전 하나의 모양"), ("Shift+Space", "불확실함의 모양 그리기")):
         for _ in range(5):
             page.keyboard.press(key)
             if shown.get_by_role("heading", name=heading).is_visible():
