@@ -69,16 +69,21 @@ for (const controls of document.querySelectorAll(".entropy-controls")) {
   controls.dataset.preventSwipe = "";
 }
 
-// 종이에도 나오게 처음에 모든 장을 재요. 숨은 장은 잠깐 펴야 잴 수 있어요.
+// 답을 펼쳤을 때도 들어가야 해요.
+function measure(slide) {
+  const closed = [...slide.querySelectorAll("details:not([open])")];
+  for (const card of closed) card.open = true;
+  fit(slide);
+  for (const card of closed) card.open = false;
+}
+
+// 종이에도 나오게 처음에 모든 장을 재요. 숨은 장은 잠깐 펴야 잴 수 있고, 글꼴은 쓰기 전에 받아 둬야 폭이 바뀌지 않아요.
 async function fitAll() {
-  await document.fonts.ready;
+  await Promise.all([...document.fonts].map(font => font.load()));
   for (const slide of Reveal.getSlides()) {
     const {cssText} = slide.style;
     slide.style.cssText += ";display: block !important; visibility: hidden";
-    const closed = [...slide.querySelectorAll("details:not([open])")]; // 답을 펼쳤을 때도 들어가야 해요
-    for (const card of closed) card.open = true;
-    fit(slide);
-    for (const card of closed) card.open = false;
+    measure(slide);
     slide.style.cssText = cssText;
   }
 }
