@@ -37,16 +37,21 @@ function turnLight() {
   style.colorScheme = dark ? "light" : "dark";
 }
 
-// 아직 오지 않은, 늦었으면 건너뛰어도 되는 장들을 숨기거나 다시 보여요.
+// 아직 오지 않은, 늦었으면 건너뛰어도 되는 장들을 빼거나 도로 넣어요.
+const slides = document.querySelector(".slides");
+const away = [];
+
 function skipLate() {
-  const here = Reveal.getCurrentSlide();
-  const ahead = [...document.querySelectorAll("section[data-late]")].filter(
-    slide => here.compareDocumentPosition(slide) & Node.DOCUMENT_POSITION_FOLLOWING,
-  );
-  const hide = ahead.some(slide => slide.dataset.visibility !== "hidden");
-  for (const slide of ahead) {
-    if (hide) slide.dataset.visibility = "hidden";
-    else delete slide.dataset.visibility;
+  if (away.length) {
+    for (const [slide, next] of away.splice(0).reverse()) slides.insertBefore(slide, next);
+  } else {
+    const here = Reveal.getCurrentSlide();
+    for (const slide of document.querySelectorAll("section[data-late]")) {
+      if (here.compareDocumentPosition(slide) & Node.DOCUMENT_POSITION_FOLLOWING) {
+        away.push([slide, slide.nextElementSibling]);
+      }
+    }
+    for (const [slide] of away) slide.remove();
   }
   Reveal.sync();
 }

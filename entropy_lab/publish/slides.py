@@ -277,7 +277,7 @@ def deck(stem, nb, solutions=False, full=False):
     """노트북 한 권의 슬라이드 한 벌."""
     name, _ = edition.heading(stem, nb)
     course, carried, clock, sections = f"{edition.number(stem)} {escape(name)}", "", 0, ""
-    for slide in ([] if full else chosen(nb)) or everything(nb, solutions):
+    for slide in ([] if full or solutions else chosen(nb)) or everything(nb, solutions):
         if slide.level == 2 and slide.heading:
             carried = re.sub("<[^>]*>", "", slide.heading)
         sections += slide.html(course, carried, clock)
