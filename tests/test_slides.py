@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from hand import drag, move_sliders
+from hand import SWEEP, drag, move_sliders
 from nbformat import writes
 from nbformat.v4 import new_markdown_cell, new_notebook
 
@@ -31,6 +31,7 @@ SMALLEST = """() => Math.min(...[...Reveal.getCurrentSlide().querySelectorAll(".
 .map(e => parseFloat(getComputedStyle(e).fontSize)), 99)"""
 PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 HERE = "section.present"
+SIZES = [(1280, 720), (1920, 1080)]
 
 
 @pytest.fixture(scope="module")
@@ -84,7 +85,7 @@ def test_every_slide_and_its_code_fit_the_frame(name, size, decks, new_page):
 
 
 @every_deck
-@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080)], ids=str)
+@pytest.mark.parametrize("size", SIZES if SWEEP else SIZES[:1], ids=str)
 def test_every_cell_fits_a_slide_too(name, size, full, new_page):
     page = new_page(viewport=dict(zip(("width", "height"), size, strict=True)))
     show(page, full / f"{name}.html")
