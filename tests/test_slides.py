@@ -257,9 +257,10 @@ def test_a_clicker_goes_on_after_a_drag(key, decks, new_page):
     while not page.locator(f"{HERE} input[type=range]").count():
         page.keyboard.press("ArrowRight")
     drag(page, page.locator(f"{HERE} input[type=range]").first, 0.2, 0.7)
+    page.wait_for_function("!document.activeElement.closest('.entropy-controls')")  # 손을 놓으면 슬라이더도 놓아요
     here = page.evaluate("Reveal.getSlidePastCount()")
     page.keyboard.press(key)
-    assert page.evaluate("Reveal.getSlidePastCount()") == here + 1
+    page.wait_for_function("here => Reveal.getSlidePastCount() === here + 1", arg=here)
 
 
 def pages_of(pdf):
