@@ -16,6 +16,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from scenes import settings
 from scipy.special import entr, xlogy
 
 import entropy_lab
@@ -31,6 +32,7 @@ from entropy_lab import (
     softmax,
 )
 from entropy_lab.course.ledger import LEDGER, correct
+from entropy_lab.draw import SCENES
 from entropy_lab.josa import josa, last_sound
 from entropy_lab.palette import TRUTH, light_dark
 from entropy_lab.quiz import check, predict, score, solve
@@ -1100,6 +1102,13 @@ def test_particles_after_numbers_in_hints_and_corrections():
     wrong = {w for text in said for w in wrong_particles(text)}
     assert not wrong, "\n".join(wrong)
     assert not [text for text in said if re.search(r"은\(는\)|이\(가\)|을\(를\)", text)]
+
+
+@pytest.mark.parametrize("name", SCENES)
+def test_particles_after_numbers_in_what_a_scene_says(name):
+    it = SCENES[name]()
+    wrong = {w for values in list(settings(it, 24))[-24:] for w in wrong_particles(it.alt(**values))}
+    assert not wrong, "\n".join(wrong)
 
 
 # -- 바로잡기와 예제 -------------------------------------------------------------------------------------

@@ -13,7 +13,9 @@ from nbformat.v4 import new_code_cell, new_notebook
 from entropy_lab.publish import classroom, edition
 from entropy_lab.publish.cli import main
 from entropy_lab.quiz import record
-from entropy_lab.quiz.check import VERSION
+from entropy_lab.quiz.check import MARKS, version
+
+VERSION = version()
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
@@ -65,7 +67,7 @@ def test_the_record_grows_and_holds_no_answer(tmp_path):
     assert saved["version"] == VERSION
     assert saved["states"]["1.1"] == "다시"
     assert "9.1" in saved["states"]
-    assert set(saved["states"].values()) <= set(classroom.STATES)
+    assert set(saved["states"].values()) <= set(MARKS)
     file.write_text("{깨진", "utf-8")
     assert record(1, {"1.1": 5}, file).right == 1
     assert json.loads(file.read_text("utf-8"))["states"]["1.1"] == "맞아요"

@@ -78,7 +78,7 @@ def confidence(fig):
         told |= reads(doubt, f"{h:.2f}나트") | reads(penalty, f"{loss:.2f}나트")
         for (c, r), cell in cells.items():
             told |= put(cell, visible=(sure == 1 - c) * (own > best if r else own < best))
-        alt = f"예측은 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}이고, 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요."
+        alt = f"예측이 고양이 {q[0]:.2f}, 개 {q[1]:.2f}, 새 {q[2]:.2f}일 때 엔트로피는 {h:.2f}나트, 손실은 {loss:.2f}나트예요."
         return told | put(tied, visible=own == best) | dict(alt=alt)
 
     return move

@@ -67,7 +67,7 @@ def code_lengths(fig):
             told |= put(
                 outcomes[j], position=(left[j] + p[j] / 2, np.where(i[j] > 0.6, 0.2, i[j] + 0.15)), visible=p[j] > room
             )
-        alt = f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}이고 넓이의 합은 {h:.3f}비트예요."
+        alt = f"확률이 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}, {p[3]:.2f}일 때 넓이의 합은 {h:.3f}비트예요."
         return told | dict(alt=alt)
 
     return move

@@ -116,7 +116,7 @@ def simplex(fig):
         told |= reads(value, f"{h:.3f}비트") | {part: dict(visible=everywhere == 1) for part in hill}
         for k, chance in enumerate(chances):
             told |= reads(chance, f"{p[k]:.2f}")
-        return told | dict(alt=f"확률은 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}이고 엔트로피는 {h:.3f}비트예요.")
+        return told | dict(alt=f"확률이 {p[0]:.2f}, {p[1]:.2f}, {p[2]:.2f}일 때 엔트로피는 {h:.3f}비트예요.")
 
     return move
 
@@ -206,7 +206,7 @@ def quantised(fig):
         near = h + np.log2(delta)
         told = cover(under, x, 0 * y, y) | along(stairs, x, y) | reads(counted, f"{h:.4f}비트")
         told |= reads(shifted, f"{near:.4f}비트") | reads(limit, f"{gaussian_entropy(1):.4f}비트")
-        return told | dict(alt=f"칸의 폭이 {delta:.3f}이면 엔트로피 {h:.4f}비트에 log₂ δ를 더해 {near:.4f}비트예요.")
+        return told | dict(alt=f"칸의 폭이 {delta:.3f}일 때 엔트로피 {h:.4f}비트에 log₂ δ를 더해 {near:.4f}비트예요.")
 
     return move
 

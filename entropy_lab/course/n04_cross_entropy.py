@@ -154,7 +154,7 @@ CLAIMED = np.array([0.659, 0.242, 0.099])  # 원문의 주석이 소프트맥스
 
 @moving(
     "주석의 수는 어떤 로짓에서 나왔을까?",
-    "로짓 2와 1은 그대로 두고 셋째 로짓을 움직일 때의 소프트맥스 막대. 파란 틀은 원문의 주석에 적힌 확률 0.659, 0.242, 0.099이고, 셋째 로짓이 0.5일 때는 막대와 틀이 어긋난다.",
+    "로짓 2와 1은 그대로 두고 셋째 로짓을 움직일 때의 소프트맥스 막대. 파란 틀은 원문의 주석에 적힌 확률 0.659, 0.242, 0.099다. 셋째 로짓이 0.5일 때는 막대와 틀이 어긋난다.",
     third=Slider("셋째 로짓 z₃", 0, 1, 0.05, 0.5),
 )
 def third_logit(fig):
@@ -172,7 +172,7 @@ def third_logit(fig):
         said = f"{q[0]:.3f}, {q[1]:.3f}, {q[2]:.3f}"
         loss = information(q[0], base=np.e)
         told = heights(columns, q) | reads(here, f"{said}, 손실 {loss:.3f}나트")
-        return told | dict(alt=f"셋째 로짓이 {third:.2f}이면 확률은 {said}이고 손실은 {loss:.3f}나트예요.")
+        return told | dict(alt=f"셋째 로짓이 {third:.2f}일 때 확률은 차례로 {said}, 손실은 {loss:.3f}나트예요.")
 
     return move
 
@@ -198,7 +198,9 @@ def saturation(fig):
     def move(wrong):
         ce, se = slopes(wrong)
         told = at(high, wrong, ce) | at(low, wrong, se) | reads(steady, f"{ce:.4f}") | reads(fading, f"{se:.4f}")
-        return told | dict(alt=f"틀린 로짓이 {wrong:.1f}일 때 기울기는 교차 엔트로피 {ce:.4f}, 제곱 오차 {se:.4f}예요.")
+        return told | dict(
+            alt=f"틀린 로짓이 {wrong:.1f}일 때 기울기는 교차 엔트로피 {ce:.4f}, 제곱 오차 {se:.4f}만큼이에요."
+        )
 
     return move
 

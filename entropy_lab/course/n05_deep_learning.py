@@ -75,7 +75,7 @@ def soft_labels(fig):
         even = chosen(evens, np.floor(10 * T + 0.5) - 5)
         p = honest * (tail == 0) + honest[SHUFFLED] * (tail == 1) + even * (tail == 2)
         h = entropy(p, base=np.e)
-        alt = f"온도 {T:.1f}에서 엔트로피는 {h:.3f}나트이고, 확률은 5가 {p[5]:.2f}, 3이 {p[3]:.2f}, 9가 {p[9]:.2f}예요."
+        alt = f"온도 {T:.1f}에서 엔트로피는 {h:.3f}나트이고, 확률은 5에 {p[5]:.2f}, 3에 {p[3]:.2f}, 9에 {p[9]:.2f}만큼이에요."
         told = heights(columns, p) | reads(heat, f"{h:.3f}나트")
         return told | reads(high, f"{p[5]:.2f}") | reads(rest, f"{1 - p[5]:.2f}") | dict(alt=alt)
 
@@ -178,7 +178,7 @@ def smoothing(fig):
         told |= along(curve, gap, np.minimum(loss, 2.7))  # 그림판을 벗어난 점은 파일에서 빠지므로 틀 바로 위에 둬요
         told |= at(best, np.where(eps > 0, stays, 9), lowest, visible=eps > 0)
         told |= reads(floor, f"{lowest:.3f}나트") | reads(stop, f"{stays:.2f}")
-        alt = f"ε이 {eps:.2f}이고 범주가 {K:.0f}개면 손실은 {lowest:.3f}나트 아래로 내려가지 않아요."
+        alt = f"ε이 {eps:.2f}일 때 범주가 {K:.0f}개면 손실은 {lowest:.3f}나트 아래로 내려가지 않아요."
         return told | dict(K=f"{K:.0f}개", alt=alt)
 
     return move
@@ -241,7 +241,7 @@ def calibration(fig):
         for k, row in enumerate(rows.tolist()):
             told |= along(trails[k], [over[k, 0], now[k]], [row, row]) | at(heads[k], now[k], row)
             told |= along(gains[k], [0, now[4 + k]], [row, row]) | at(tops[k], now[4 + k], row)
-        alt = f"ε이 {eps:.2f}이면 넷 가운데 {now[8]:.0f}개의 보정이 나아지고, 정확도는 평균 {now[9]:.1f}퍼센트포인트 올라요."
+        alt = f"ε이 {eps:.2f}일 때 넷 가운데 {now[8]:.0f}개의 보정이 나아지고, 정확도는 평균 {now[9]:.1f}퍼센트포인트 올라요."
         return told | dict(alt=alt)
 
     return move
@@ -267,7 +267,7 @@ def exploration(fig):
         p = softmax(REWARDS, temperature=beta)
         reward, more = (p * REWARDS).sum(), beta * entropy(p, base=np.e)
         told = heights(columns, p) | reads(earned, f"{reward:.3f}") | reads(extra, f"{more:.3f}")
-        return told | dict(alt=f"β가 {beta:.2f}이면 평균 보상은 {reward:.3f}이고 엔트로피의 덤은 {more:.3f}이에요.")
+        return told | dict(alt=f"β가 {beta:.2f}일 때 평균 보상은 {reward:.3f}점, 엔트로피의 덤은 {more:.3f}점이에요.")
 
     return move
 
@@ -354,7 +354,9 @@ class TrainingLab(w.VBox):
         self.runs.append((way, value, results))
         self.picture.value = reliability(self.runs).html
         sure, right, error = np.mean(results, axis=0)
-        self.message.value = f"{name}: 정확도 {right:.1%}, 평균 확신 {sure:.1%}, 기대 보정 오차 {error:.3f}이에요."
+        self.message.value = (
+            f"{name}: 정확도 {right:.1%}, 평균 확신 {sure:.1%}, 기대 보정 오차 {josa(f'{error:.3f}', '이에요/예요')}."
+        )
 
     def __repr__(self):
         return f"훈련 실험대: 훈련 {len(self.runs)}번"

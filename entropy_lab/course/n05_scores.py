@@ -81,7 +81,7 @@ def scores(fig):
             lost = expected(LOSSES[name], p, X) - expected(LOSSES[name], p, best)
             told |= along(curve, X, np.minimum(lost, 1.2))
         return told | dict(
-            alt=f"진실이 {p:.2f}일 때 가장 적게 잃는 보고는 로그와 브라이어 {p:.2f}, 초점 {mid:.2f}예요."
+            alt=f"진실이 {p:.2f}일 때 로그와 브라이어는 {p:.2f}, 초점은 {mid:.2f}일 때 가장 적게 잃어요."
         )
 
     return move

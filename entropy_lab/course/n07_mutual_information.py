@@ -149,7 +149,7 @@ def correlated(fig):
         i = gain(rho)
         told = along(points, x, rho * x + spread(rho) * z) | rise(stem, rho, 0, i) | at(now, rho, i)
         told |= reads(nats, f"ρ = {rho:z.2f}   →   {i:z.3f}나트") | reads(bits, f"  = {i / np.log(2):z.3f}비트")
-        return told | dict(alt=f"상관계수가 {rho:z.2f}이면 상호정보량은 {i:z.3f}나트예요.")
+        return told | dict(alt=f"상관계수가 {rho:z.2f}일 때 상호정보량은 {i:z.3f}나트예요.")
 
     return move
 

@@ -61,7 +61,7 @@ def epsilon(fig):
         wrong, certain = information(2**-k + 10**e), -np.log2(1 + 10**e)
         told = lift(truth, k) | along(curve, x, information(2**-k + 10**x)) | at(now, e, wrong) | at(sunk, e, certain)
         told |= reads(true, f"{k:.0f}") | reads(bent, f"{wrong:.4f}비트") | reads(below, f"{certain:z.4f}비트")
-        alt = f"ε이 10의 {e:.1f}제곱이고 K가 {2**k:,.0f}이면 참값 {k:.0f}비트 대신 {wrong:.4f}비트가 나와요."
+        alt = f"ε이 10의 {e:.1f}제곱이고 K가 {2**k:,.0f}일 때 참값 {k:.0f}비트 대신 {wrong:.4f}비트가 나와요."
         return told | dict(e=f"10의 {e:.1f}제곱", k=f"K = {2**k:,.0f}", alt=alt)
 
     return move

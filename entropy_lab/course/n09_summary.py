@@ -81,7 +81,7 @@ def bridge(fig):
         for x, (arrow, d) in enumerate(zip(tips, ways, strict=True)):
             told |= poke(arrow, x, top, visible=d > top)
         told |= reads(forward, f"{ways[0]:.2f}비트") | reads(reverse, f"{ways[1]:.2f}비트")
-        alt = f"q의 평균이 {m:z.1f}, 표준편차가 {s:.1f}이면 정방향 {ways[0]:.2f}비트, 역방향 {ways[1]:.2f}비트예요."
+        alt = f"q의 평균이 {m:z.1f}, 표준편차가 {s:.1f}일 때 정방향 {ways[0]:.2f}비트, 역방향 {ways[1]:.2f}비트예요."
         return told | dict(alt=alt)
 
     return move

@@ -11,6 +11,8 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
+from ..josa import josa
+
 OURS = re.compile(r'\s*<div class="entropy-')
 PICTURES = ('<div class="entropy-scene"', "<img")
 
@@ -52,7 +54,7 @@ class Renderer(IPythonRenderer):
     def image(self, text, url, title=None):
         name = url.partition(":")[2]
         if url.startswith("attachment:") and name not in self.attachments:
-            return lost(self.cell, f"셀에 붙인 그림 {name}이 노트북에 없어요.")
+            return lost(self.cell, f"셀에 붙인 그림 {josa(name, '이/가')} 노트북에 없어요.")
         html = super().image(text, url, title)
         if 'src="data:' in html:
             return html
@@ -120,7 +122,7 @@ def outputs(cell):
             html = SHOWN[kind](cell, data[kind])
             yield html.replace("<details>", "<details open>") if is_solution(cell) else html
         elif unknown := sorted(data.keys() - {"text/plain"}):
-            yield lost(cell, f"{unknown[0]}은 주피터 밖에서 그릴 수 없는 출력이에요.") + printed(
+            yield lost(cell, f"{josa(unknown[0], '은/는')} 주피터 밖에서 그릴 수 없는 출력이에요.") + printed(
                 data.get("text/plain", "")
             )
         else:
@@ -138,8 +140,13 @@ def raw(cell):
 
 # -- 셀의 갈래 ----------------------------------------------------------------------------------------
 def is_prediction(cell):
-    """예측을 묻는 셀: 코드에 답이 있어서 접어 두었어요."""
-    return bool(cell.metadata.get("jupyter", {}).get("source_hidden")) and not is_solution(cell)
+    """예측을 묻는 셀: 코드에 답이 있어요."""
+    return re.search(r"^predict\(", cell.source, re.M) is not None
+
+
+def is_folded(cell):
+    """코드를 접어 둔 셀이에요."""
+    return bool(cell.metadata.get("jupyter", {}).get("source_hidden"))
 
 
 def is_exercise(cell):

@@ -7,14 +7,14 @@ from io import StringIO
 
 from nbformat.v4 import new_code_cell
 
-from ..quiz.check import VERSION, exercises
+from ..josa import josa
+from ..quiz.check import MARKS, exercises, version
 from . import edition
 from .cells import is_solution, outputs, prose
 from .files import Halt, read
 from .notebook import canonical
 
 CHECK = re.compile(r'^check\("([\d.]+)", (.+)\)$', re.M)
-STATES = ("맞아요", "다시", "아직")
 
 
 # -- 학생판 -----------------------------------------------------------------------------------------
@@ -91,12 +91,12 @@ def record_of(file, numbers):
     """점수 파일 하나: {연습: 상태}. 우리가 쓴 것이 아니거나 판이 다르면 ValueError예요."""
     try:
         record = json.loads(read(file).decode("utf-8-sig"))
-        version, states = record["version"], dict(record["states"])
+        theirs, states = record["version"], dict(record["states"])
     except (ValueError, KeyError, TypeError):
         raise ValueError("점수.json을 읽을 수 없어요. 학생에게 점수 셀을 다시 실행해 달라고 해 주세요.") from None
-    if version != VERSION:
-        raise ValueError(f"코스의 판이 달라요. 학생은 {version}, 여기는 {VERSION}이에요.")
-    if odd := [n for n, state in states.items() if n not in numbers or state not in STATES]:
+    if theirs != version():
+        raise ValueError(f"코스의 판이 달라요. 학생은 {theirs}, 여기는 {josa(version(), '이에요/예요')}.")
+    if odd := [n for n, state in states.items() if n not in numbers or state not in MARKS]:
         raise ValueError(f"이 코스에 없는 것이 적혀 있어요: {', '.join(map(str, odd[:3]))}.")
     return states
 

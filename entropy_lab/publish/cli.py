@@ -98,7 +98,8 @@ def gather_scores(folder, students, out):
 
     table, troubles = classroom.gather(folder, classroom.roster(students) if students else [])
     write(out, table.encode("utf-8-sig"))  # 엑셀이 한글로 읽어요
-    print("\n".join(troubles), file=sys.stderr)
+    for trouble in troubles:
+        print(trouble, file=sys.stderr)
     print(f"{out}에 점수표를 썼어요.")
     return int(bool(troubles))
 

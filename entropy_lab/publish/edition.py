@@ -44,7 +44,7 @@ def books(folder):
 
 
 def heading(stem, nb):
-    """첫 제목과 작은 제목: "분포마다 엔트로피 재기", "동전, 범주, 가우시안". 제목이 없는 노트북이면 파일의 이름이에요."""
+    """첫 제목과 작은 제목: "정보량 재기", "놀라움에 눈금 새기기". 제목이 없는 노트북이면 파일의 이름이에요."""
     first = next((m for cell in nb.cells if cell.cell_type == "markdown" and (m := TITLE.match(cell.source))), None)
     return (first[1].strip(), first[2] or "") if first else (stem, "")
 

@@ -4,7 +4,7 @@ import re
 from html import escape, unescape
 
 from . import edition
-from .cells import code, is_exercise, is_prediction, is_solution, outputs, prose, raw
+from .cells import code, is_exercise, is_folded, is_prediction, is_solution, outputs, prose, raw
 
 FOREWORD = (
     "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
@@ -36,7 +36,7 @@ def body(cell):
         return folded("풀이", code(cell) + results)
     if is_prediction(cell):
         return results
-    return (code(cell) if results else folded("코드", code(cell))) + results
+    return (folded("코드", code(cell)) if is_folded(cell) or not results else code(cell)) + results
 
 
 def link(stem, notebooks, word):

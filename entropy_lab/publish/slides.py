@@ -16,11 +16,10 @@ from bs4 import BeautifulSoup
 from .. import explore, figures
 from ..style import SLIDE
 from . import edition
-from .cells import PICTURES, code, is_exercise, is_prediction, is_solution, markdown, outputs, prose, raw
+from .cells import OURS, PICTURES, code, is_exercise, is_prediction, is_solution, markdown, outputs, prose, raw
 from .files import read
 
 HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
-OWN = re.compile(r'\s*(<div class="entropy-|<img)')  # 나누지 않는 것: 장면, 카드, 그림
 FORMULA = re.compile(r"<tex\b[^>]* display\b")  # 따로 한 줄에 놓인 식
 SCENE = PICTURES[0]
 ROW, LOW = 5, replace(SLIDE, height=212)  # 손잡이가 두 줄이면 낮은 종이에 그려야 글자가 작아지지 않아요
@@ -162,7 +161,7 @@ def kind_of(cell):
     """셀을 보고 정하는 장의 모양이에요."""
     if cell.cell_type == "markdown":
         return "title" if cell.source.startswith("# ") else "formula" if "$$" in cell.source else "text"
-    if re.search(r"^predict\(", cell.source, re.M):
+    if is_prediction(cell):
         return "ask"
     html = "".join(outputs(cell))
     return "scene" if 'class="entropy-scene"' in html else "chart" if html.startswith("<img") else "text"
@@ -242,7 +241,7 @@ def everything(nb, solutions):
 
 def pieces(html):
     """한 장에 담을 수 있는 조각들: 문단, 그림, 그리고 긴 출력과 목록과 표는 몇 줄씩."""
-    for piece in [html] if OWN.match(html) else blocks(html):
+    for piece in [html] if OURS.match(html) or html.startswith(PICTURES) else blocks(html):
         box = BeautifulSoup(piece, "html.parser").find(True, recursive=False)
         if piece.startswith("<pre>"):
             rows = piece.removeprefix("<pre>").removesuffix("</pre>").split("\n")
