@@ -107,7 +107,7 @@ bench: $(VENV)/.bench $(VENV)/.web ## 속도와 크기를 재요
 # 파이썬 3.13까지 딸려 오는 pip은 이 파일을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽으니, 아스키로만 써요.
 lock: ## 최신 판을 깔아 constraints.txt를 다시 써요(torch의 판은 TORCH=torch==… 로 골라요)
 	$(PYTHON) -m venv --clear $(VENV)-lock
-	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)web$(comma)hub$(comma)bench)
+	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)web$(comma)hub$(comma)bench$(comma)lite$(comma)webkit)
 	$(call python,$(VENV)-lock) -m pip freeze --exclude-editable > $(VENV)-lock/freeze
 	{ echo "# The tested set, written by 'make lock' (pip freeze of a fresh environment). ASCII only."; \
 	  sed 's/+cpu$$//' $(VENV)-lock/freeze; } > constraints.txt
