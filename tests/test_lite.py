@@ -18,8 +18,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 from entropy_lab.course.n05_deep_learning import TrainingLab
-from entropy_lab.publish import edition, lite
-from entropy_lab.publish.cli import main
+from entropy_lab.publish import cli, edition, lite, pages
 from entropy_lab.publish.files import Halt
 
 ROOT = Path(__file__).parents[1]
@@ -119,7 +118,7 @@ def test_what_needs_torch_is_there_to_be_read(path, editions):
             text = output.get("text") or output.data["text/plain"]
             assert "<img" in cell.source or "<table" in cell.source or text.splitlines()[0] in cell.source
     notices = [cell.source for cell in nb.cells if cell.id == "lite-torch"]
-    assert notices == [lite.NOTICE.format(len(read))] * bool(read)
+    assert notices == [lite.NOTICE.format(len(read), "")] * bool(read)
     kept = [cell.source for cell in nb.cells if cell not in read and not cell.id.startswith("lite")]
     assert kept == [cell.source for cell in ours.cells if "needs-torch" not in cell.metadata.get("tags", ())]
 
@@ -202,9 +201,44 @@ def test_a_build_that_fails_leaves_what_was_there(tmp_path, monkeypatch, capsys)
     monkeypatch.setattr(lite, "wheels", lambda *_: lite.run("pip", "download", "--no-index", "none", cwd=tmp_path))
     (tmp_path / "site").mkdir()
     (tmp_path / "site/jupyter-lite.json").write_text("{}")
-    assert main(["lite", "--out", str(tmp_path / "site"), "--notebooks", str(ROOT / "notebooks")]) == 2
+    assert cli.main(["lite", "--out", str(tmp_path / "site"), "--notebooks", str(ROOT / "notebooks")]) == 2
     assert "인터넷을 확인하고" in capsys.readouterr().err
     assert [path.name for path in tmp_path.rglob("*")] == ["site", "jupyter-lite.json"]
+
+
+# -- 한 주소 ------------------------------------------------------------------------------------------
+def test_one_address_leads_to_all_four(tmp_path, monkeypatch, web_packages):
+    table, asked = cli.commands(), []
+
+    def stand_in(words):
+        command, takes = table[words[0]]
+        values = cli.parse(takes, words[1:])
+        folder = values.get("out") or values["folder"]
+        asked.append(command.__name__)
+        part = next(part for part in pages.PARTS.values() if part[0] == words[0])
+        file = folder / part[1].partition("?")[0]
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text("")
+
+    monkeypatch.setattr(cli, "run", stand_in)
+    cli.write_pages(tmp_path / "out")
+    assert asked == ["write_html", "write_slides", "fill_site", "write_lite"]
+    first = (tmp_path / "out/index.html").read_text(encoding="utf-8")
+    links = re.findall(r'href="([^"?]+)', first)
+    assert len(links) == 5
+    assert not [link for link in links if not (tmp_path / "out" / link).is_file()]
+
+
+def test_the_repository_is_linked_once_it_has_an_address(tmp_path, monkeypatch):
+    project = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    if "[project.urls]" not in project:
+        assert lite.repository() == ""
+        project += '\n[project.urls]\nRepository = "https://example.org/owner/entropy-lab"\n'
+    (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
+    monkeypatch.setattr(lite, "SOURCE", tmp_path)
+    assert f'<a href="{lite.repository()}">저장소</a>' in pages.start()["index.html"]
+    nb = nbformat.read(NOTEBOOKS[4], 4)
+    assert f"[저장소]({lite.repository()})" in lite.runnable(nb).cells[1].source
 
 
 # -- 여는 모습 ----------------------------------------------------------------------------------------

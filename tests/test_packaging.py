@@ -103,6 +103,30 @@ def test_package_data_covers_every_file_that_is_not_python():
     assert {p for p in files if p.suffix != ".py"} == packed
 
 
+# -- CI -------------------------------------------------------------------------------------------
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github/workflows").glob("*.yml")}
+
+
+def test_no_run_fails_unseen_and_none_may_do_more_than_it_must():
+    """실패를 감추는 곳이 없고, 남의 것은 판을 정해 쓰고, 쓰는 권한은 사이트를 올릴 때에만 있어요."""
+    may = {}
+    for name, flow in WORKFLOWS.items():
+        assert flow["permissions"] == {"contents": "read"}
+        for job, body in flow["jobs"].items():
+            assert "continue-on-error" not in str(body)
+            assert body["timeout-minutes"]
+            assert all(re.search(r"@v\d+$", step["uses"]) for step in body["steps"] if "uses" in step)
+            may |= {f"{name}.{job}": body["permissions"]} if "permissions" in body else {}
+    assert may == {"pages.deploy": {"pages": "write", "id-token": "write"}}
+    assert WORKFLOWS["pages"]["jobs"]["deploy"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_ci_installs_what_the_tests_need():
+    extras = re.findall(r"\.\[([\w,]+)\]", str(WORKFLOWS["ci"]))
+    assert len(extras) == 2
+    assert all({"lab", "test", "lecture", "web", "lite"} <= set(names.split(",")) for names in extras)
+
+
 # -- 글자 ------------------------------------------------------------------------------------------
 def test_what_a_tool_reads_in_the_code_page_of_the_computer_is_ascii():
     """pip 24.3까지는 -c와 -r의 파일을, traitlets는 주피터의 설정을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽어요.

@@ -80,6 +80,18 @@ def write_lite(out, notebooks, pyodide):
     return 0
 
 
+def write_pages(out):
+    """읽는 판, 강의, 그림, 고쳐 보는 노트북을 한 주소에 올릴 폴더로 써요."""
+    from . import edition, pages
+
+    (out / "figures").mkdir(parents=True, exist_ok=True)
+    for words in pages.commands(out):
+        run(words)
+    edition.publish(out, pages.start(), {})
+    print(f"{out}에 모두 썼어요. 서버를 켜고(python -m http.server -d {out}) http://localhost:8000에서 시작해요.")
+    return 0
+
+
 def hand_out(out, notebooks):
     """풀이를 빼고 점수를 적는 셀을 더한 학생용 노트북을 써요."""
     from . import classroom, edition
@@ -172,6 +184,7 @@ def commands():
         "slides": (write_slides, slides),
         "html": (write_html, html),
         "lite": (write_lite, lite),
+        "pages": (write_pages, {"--out": folder("쓸 곳", "dist/pages")}),
         "student": (hand_out, student),
         "sheet": (write_sheets, sheet),
         "scores": (gather_scores, scores),

@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,8 +29,14 @@ INSTALL = "# 브라우저 안의 파이썬에 이 코스를 깔아요. 처음 �
 MARK = "*torch가 있어야 도는 코드예요. 여기에서는 읽기만 해요.*"
 NOTICE = (
     "> **브라우저 안의 파이썬에는 torch가 없어서, torch를 쓰는 {}칸은 실행하지 못하고 코드와 미리 실행한 결과를 "
-    "읽기만 해요.**"
+    "읽기만 해요.**{}"
 )
+
+
+def repository():
+    """공개된 저장소의 주소(pyproject.toml의 project.urls). 아직 없으면 빈 글이에요."""
+    project = tomllib.loads(read(SOURCE / "pyproject.toml").decode())["project"]
+    return project.get("urls", {}).get("Repository", "")
 
 
 # -- 노트북 ------------------------------------------------------------------------------------------
@@ -43,7 +50,10 @@ def runnable(nb):
     title, *rest = nb.cells
     install = new_code_cell(INSTALL, id="lite", metadata={"tags": ["lite"], "jupyter": {"source_hidden": True}})
     needing = [needs_torch(cell) for cell in nb.cells]
-    notice = [new_markdown_cell(NOTICE.format(sum(needing)), id="lite-torch")] if any(needing) else []
+    elsewhere = (
+        f" 모두 실행하려면 [저장소]({address})에서 받아 내 컴퓨터에서 열어요." if (address := repository()) else ""
+    )
+    notice = [new_markdown_cell(NOTICE.format(sum(needing), elsewhere), id="lite-torch")] if any(needing) else []
     nb.cells = [title, *notice, install]
     for before, cell in zip([title, *rest], rest, strict=False):
         nb.cells.append(readable(cell, mark=not needs_torch(before)) if needs_torch(cell) else cell)
@@ -106,7 +116,7 @@ def wheels(folder, source):
     shutil.copytree(PACKAGE, source / PACKAGE.name, ignore=shutil.ignore_patterns("node_modules", "__pycache__"))
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(SOURCE / name, source)
-    run("pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "-w", folder, ".", cwd=source)
+    run("pip", "wheel", "-q", "--no-deps", "-w", folder, ".", cwd=source)
     from jupyterlite_pyodide_kernel.constants import PYODIDE_PYTHON_VERSION
 
     kind = (
