@@ -241,6 +241,14 @@ def test_the_repository_is_linked_once_it_has_an_address(tmp_path, monkeypatch):
     assert f"[저장소]({lite.repository()})" in lite.runnable(nb).cells[1].source
 
 
+def test_the_page_about_it_counts_what_is_not_available_and_names_all_ten():
+    said = (ROOT / "docs/online.md").read_text(encoding="utf-8")
+    assert f"{', '.join(NEEDS)}에서 torch를 쓰는 {', '.join(map(str, NEEDS.values()))}칸" in said
+    constants = pytest.importorskip("jupyterlite_pyodide_kernel.constants")
+    assert {*re.findall(r"314[\d.]*\d", said)} == {constants.PYODIDE_VERSION}
+    assert re.findall(r"/blob/main/notebooks/([\w-]+\.ipynb)`", said) == [path.name for path in NOTEBOOKS]
+
+
 # -- 여는 모습 ----------------------------------------------------------------------------------------
 class Quiet(SimpleHTTPRequestHandler):
     def log_message(self, *words):
@@ -270,10 +278,9 @@ def lab(chromium, address):
 
 @pytest.mark.slow
 def test_the_lab_opens_in_korean_with_a_notebook_and_asks_only_for_pyodide(lab):
-    lab.wait_for_selector("#jp-MainMenu >> text=파일", timeout=60_000)
+    for seen in ("#jp-MainMenu >> text=파일", ".jp-Notebook >> text=브라우저 안의 파이썬", ".jp-OutputArea img"):
+        lab.locator(seen).first.wait_for(timeout=60_000)
     assert "00-why" in lab.title()
-    assert "브라우저 안의 파이썬" in lab.inner_text(".jp-Notebook")
-    assert lab.locator(".jp-Notebook .jp-OutputArea img").first.is_visible()
     assert all("/pyodide/v" in url for url in lab.asked), lab.asked
 
 
