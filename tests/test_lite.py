@@ -105,6 +105,17 @@ def test_a_notebook_for_the_browser_installs_the_course_first(editions):
         assert nb.metadata.kernelspec.name == "python"
 
 
+def test_text_is_not_split_into_lines_that_jupyterlite_joins_with_commas():
+    for data in lite.editions(edition.books(ROOT / "notebooks")).values():
+        for cell in json.loads(data)["cells"]:
+            outputs = [{**output, **output.get("data", {})} for output in cell.get("outputs", ())]
+            texts = [
+                cell["source"],
+                *(v for o in outputs for k, v in o.items() if k == "text" or k.startswith("text/")),
+            ]
+            assert all(isinstance(text, str) for text in texts)
+
+
 @every_notebook
 def test_what_needs_torch_is_there_to_be_read(path, editions):
     nb, ours = editions[path.name], nbformat.read(path, 4)

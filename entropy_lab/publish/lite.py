@@ -11,13 +11,14 @@ from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import nbformat
 from jupyter_core.paths import jupyter_path
 from nbformat import from_dict
 from nbformat.v4 import new_code_cell, new_markdown_cell
 
 from . import edition
 from .files import PACKAGE, Halt, read, write
-from .notebook import canonical
+from .notebook import tidied
 
 SOURCE = PACKAGE.parent
 FRONT = "lab/index.html?path=00-why-entropy.ipynb"  # 처음 여는 노트북
@@ -41,8 +42,9 @@ def repository():
 
 # -- 노트북 ------------------------------------------------------------------------------------------
 def editions(notebooks):
-    """브라우저에서 돌릴 노트북들: {파일 이름: 바이트}."""
-    return {f"{stem}.ipynb": canonical(runnable(nb)).encode() for stem, nb in notebooks.items()}
+    """브라우저에서 돌릴 노트북들: {파일 이름: 바이트}. JupyterLite는 줄로 나눈 글을 쉼표로 이어 보여서, 나누지 않아요."""
+    books = {stem: tidied(runnable(nb)) for stem, nb in notebooks.items()}
+    return {f"{stem}.ipynb": nbformat.writes(nb, split_lines=False).encode() for stem, nb in books.items()}
 
 
 def runnable(nb):
