@@ -32,16 +32,17 @@ def draw_figures(names, lang, out, check, live):
 def drawn(names, languages, live):
     """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
     from ..figures import FIGURES
+    from ..style import PAGE, PHONE
     from .live import embedding, standalone
 
     for lang in languages:
-        scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
-        for name, scene in scenes.items():
-            yield f"{lang}/{name}.svg", scene.svg()
+        scenes = {name: [FIGURES[name](lang, sheet=sheet) for sheet in (PAGE, PHONE)] for name in names or FIGURES}
+        for name, (wide, narrow) in scenes.items():
+            yield f"{lang}/{name}.svg", wide.svg()
             if live:
-                yield f"{lang}/{name}.html", standalone(scene)
+                yield f"{lang}/{name}.html", standalone(wide, narrow)
         if live:
-            facts = {name: embedding(scene) for name, scene in scenes.items()}
+            facts = {name: embedding(*both) for name, both in scenes.items()}
             yield f"{lang}/figures.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
 
 
