@@ -9,7 +9,7 @@ import numpy as np
 
 from ..scene.scene import CSS, JS, SCRIPT
 from .files import packaged
-from .scenes import bare, quoted, slimmer
+from .scenes import bare, waking
 
 SAY = {  # 표의 말: 펼치는 단추, 두 머리글, 손잡이가 여럿일 때
     "ko": ("수로 보기", "값", "그림이 말하는 것", "나머지는 처음 값"),
@@ -20,7 +20,7 @@ SAY = {  # 표의 말: 펼치는 단추, 두 머리글, 손잡이가 여럿일 �
 def standalone(wide, narrow):
     """장면 하나를 종이 두 장에 그린 것을 담은 HTML 한 장. 스크립트가 꺼져 있거나 종이에 찍어도 그림은 남아요."""
     css = CSS + packaged("publish/live.css")  # 쪽에 적힌 것을 스크립트가 또 갖고 있을 까닭이 없어요
-    script = f'const CSS = "";\n{SCRIPT}\n{waking("wakeAll", wide, narrow)}{packaged("publish/live.js")}'
+    script = f'const CSS = "";\n{SCRIPT}\n{woken("wakeAll", wide, narrow)}{packaged("publish/live.js")}'
     allowed = f"default-src 'none'; script-src {hashed(script)}; style-src {hashed(css)}"
     head = f'<meta http-equiv="Content-Security-Policy" content="{escape(allowed)}">\n<style>{css}</style>\n'
     return page(wide, head, f"<script>{script}</script>\n")
@@ -32,16 +32,14 @@ def separate(wide, narrow):
     scripts = "".join(f'<script src="{file}.js"></script>\n' for file in ("scene", wide.name))
     return {
         f"{wide.name}.html": page(wide, head, scripts),
-        f"{wide.name}.js": waking("entropyScene", wide, narrow),
+        f"{wide.name}.js": woken("entropyScene", wide, narrow),
         "scene.js": f"(() => {{\n{JS}\nglobalThis.entropyScene = wakeAll;\n{packaged('publish/live.js')}}})();\n",
         "live.css": CSS + packaged("publish/live.css"),
     }
 
 
-def waking(wake, wide, narrow):
-    """쪽에 놓인 그림을 깨우는 한 줄."""
-    picture, program = bare(wide.svg()), json.loads(wide.program())
-    return f'{wake}("{wide.name}", {quoted(program)}, {quoted(slimmer(picture, program, narrow))});\n'
+def woken(wake, wide, narrow):
+    return waking(wake, wide.name, wide.svg(), json.loads(wide.program()), narrow)
 
 
 def page(scene, head, scripts):

@@ -3,7 +3,7 @@
 import re
 from html import escape, unescape
 
-from . import edition
+from . import edition, scenes
 from .cells import code, is_exercise, is_folded, is_prediction, is_solution, outputs, prose, raw
 
 FOREWORD = (
@@ -16,7 +16,7 @@ def volume(notebooks):
     """모든 노트북의 읽는 판: 쪽들과 그 쪽들이 쓰는 것."""
     pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
     index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
-    return {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"}
+    return {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"} | scenes.files(notebooks)
 
 
 def folded(summary, html):
@@ -31,7 +31,7 @@ def body(cell):
         return raw(cell)
     if is_exercise(cell):  # 파이썬이 없는 곳에서는 답할 수 없어요.
         return ""
-    results = "\n".join(outputs(cell))
+    results = "\n".join(scenes.lazily(cell, html) for html in outputs(cell))
     if is_solution(cell):
         return folded("풀이", code(cell) + results)
     if is_prediction(cell):
@@ -72,6 +72,7 @@ def chapter(stem, notebooks):
     )
     return edition.webpage(
         edition.heading(stem, nb)[0],
-        styles=("katex.css", "paper.css", "reading.css"),
-        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
+        styles=("katex.css", "paper.css", "reading.css", "scene.css"),
+        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}\n'
+        '<script src="assets/scene.js"></script>',
     )

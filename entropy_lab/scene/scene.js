@@ -572,6 +572,7 @@ function play(box, views, args, released = () => {}) {
   guardKeys();
   dressPage(box.getRootNode());
   box.classList.add("entropy-scene");
+  box.querySelector(":scope > .entropy-controls")?.remove();
   box.append(controls);
   measure();
   new ResizeObserver(measure).observe(box);
