@@ -1,22 +1,24 @@
-"""읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 종이에 풀고 풀이를 열어 봐요."""
+"""읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 그 자리에서 답해요."""
 
 import re
 from html import escape, unescape
 
-from . import edition
+from . import answers, edition
 from .cells import code, is_exercise, is_folded, is_prediction, is_solution, outputs, prose, raw
 
 FOREWORD = (
     "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
-    "연습은 종이에 풀어 본 다음 풀이를 열어 보세요."
+    "수로 답하는 연습은 답을 적으면 채점해 주고, 나머지는 풀이를 열어 볼 수 있어요."
 )
+SCRIPT = '<script src="assets/answers.js"></script>'
 
 
 def volume(notebooks):
     """모든 노트북의 읽는 판: 쪽들과 그 쪽들이 쓰는 것."""
     pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
     index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
-    return {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"}
+    assets = ["reading.css", *["answers.js"] * any(SCRIPT in page for page in pages.values())]
+    return {"index.html": index} | pages, {name: edition.WEB / name for name in assets}
 
 
 def folded(summary, html):
@@ -29,8 +31,8 @@ def body(cell):
         return prose(cell)
     if cell.cell_type == "raw":
         return raw(cell)
-    if is_exercise(cell):  # 파이썬이 없는 곳에서는 답할 수 없어요.
-        return ""
+    if is_exercise(cell):
+        return answers.form(cell)
     results = "\n".join(outputs(cell))
     if is_solution(cell):
         return folded("풀이", code(cell) + results)
@@ -73,5 +75,6 @@ def chapter(stem, notebooks):
     return edition.webpage(
         edition.heading(stem, nb)[0],
         styles=("katex.css", "paper.css", "reading.css"),
-        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
+        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}'
+        + SCRIPT * ('<form class="answer"' in text),
     )
