@@ -212,7 +212,6 @@ COUNTS = Counter(c for c in constitution() if "가" <= c <= "힣")
 ONCE = np.log2(COUNTS.total())
 amount("1.7", ONCE, "비트", "log₂ 12,996 = 13.67비트. 한 번이라도 나온 음절은 이보다 놀라울 수 없어요.")(
     (np.log2(len(COUNTS)), "음절의 가짓수가 아니라 모두 몇 번 나왔는지로 나눠요."),
-    (np.inf, "한 번도 나오지 않았다면 그렇지만, 이 음절은 한 번 나왔어요."),
     (0, "1번은 확률 1이 아니에요. 12,996번 가운데 1번이에요."),
 )
 

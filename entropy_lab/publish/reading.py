@@ -1,19 +1,18 @@
-"""읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 종이에 풀고 풀이를 열어 봐요."""
+"""읽는 판: 파이썬 없이 브라우저만으로 읽는 열 권. 장면은 살아 있고, 연습은 그 자리에서 답해요."""
 
 import re
 from html import escape, unescape
 
 from bs4 import BeautifulSoup
 
-from . import edition, scenes
+from . import answers, edition, scenes
 from .cells import code, is_exercise, is_folded, is_prediction, is_solution, outputs, prose, raw
 
 FOREWORD = (
     "파이썬 없이 브라우저만으로 읽는 판이에요. 인터넷이 없어도 슬라이더가 움직여요. "
-    "연습은 종이에 풀어 본 다음 풀이를 열어 보세요."
+    "수로 답하는 연습은 답을 적으면 채점해 주고, 나머지는 풀이를 열어 볼 수 있어요."
 )
-
-
+SCRIPT = '<script src="assets/answers.js"></script>'
 STILL = (
     "<noscript><p>자바스크립트가 꺼져 있어서 그림이 멈춰 있어요. 글과 그림과 풀이는 모두 볼 수 있어요.</p></noscript>"
 )
@@ -26,8 +25,9 @@ def volume(notebooks):
     notebooks = edition.worded(notebooks)
     pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
     index = edition.contents(edition.COURSE, notebooks, FOREWORD)
-    assets = {name: edition.WEB / name for name in ("reading.css", "reading.js")}
-    return {"index.html": index} | pages, assets | scenes.files(notebooks)
+    used = ["reading.css", "reading.js", *["answers.js"] * any(SCRIPT in page for page in pages.values())]
+    assets = {name: edition.WEB / name for name in used} | scenes.files(notebooks)
+    return {"index.html": index} | pages, assets
 
 
 def folded(summary, html):
@@ -40,8 +40,8 @@ def body(cell):
         return prose(cell)
     if cell.cell_type == "raw":
         return raw(cell)
-    if is_exercise(cell):  # 파이썬이 없는 곳에서는 답할 수 없어요.
-        return ""
+    if is_exercise(cell):
+        return answers.form(cell)
     results = "\n".join(scenes.lazily(cell, html) for html in outputs(cell))
     if is_solution(cell):
         return folded("풀이", code(cell) + results)
@@ -103,11 +103,12 @@ def chapter(stem, notebooks):
     ways = (
         f'{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>{link(stems[at + 1], notebooks, "→")}</nav>'
     )
+    grading = SCRIPT if '<form class="answer"' in text else ""
     return edition.webpage(
         edition.heading(stem, nb)[0],
         styles=("katex.css", "paper.css", "reading.css", "scene.css"),
         body=f'<a class="skip" href="#text">본문으로</a>\n<nav class="ways" aria-label="앞뒤 권">{ways}\n'
         f'<nav class="sections" aria-label="이 권의 차례"><ol>{"".join(sections)}</ol></nav>\n'
         f'<main id="text">\n{STILL}\n{text}\n</main>\n<nav class="ways" aria-label="다 읽은 다음">{ways}\n'
-        '<script src="assets/reading.js"></script><script src="assets/scene.js"></script>',
+        f'<script src="assets/reading.js"></script><script src="assets/scene.js"></script>{grading}',
     )
