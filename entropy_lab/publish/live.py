@@ -11,7 +11,7 @@ from ..scene.scene import JS
 from .files import packaged
 
 
-def standalone(scene):
+def standalone(scene, narrow):
     """장면 하나를 담은 HTML 한 장. 스크립트가 꺼져 있거나 종이에 찍어도 그림은 남아요."""
     picture, script = living(scene)
     css = packaged("publish/live.css")
@@ -44,7 +44,9 @@ def hashed(text):
     return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
 
 
-def embedding(scene):
+def embedding(scene, narrow):
     """그림을 끼워 넣는 사람에게 필요한 것: 제목, 대체 글, 알맞은 크기(px)."""
     rows = sum(np.size(control.start) for control in scene.controls.values())
-    return dict(title=scene.title, alt=scene.alt(), width=640, height=412 + 30 * rows)
+    sizes = [[round(v * 4 / 3) for v in each.fig.bbox.size] for each in (scene, narrow)]
+    wide, slim = (dict(width=w, height=h, frame=h + 30 * rows) for w, h in sizes)
+    return dict(title=scene.title, alt=scene.alt(), caption=scene.title, wide=wide, narrow=slim)
