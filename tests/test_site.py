@@ -114,26 +114,30 @@ def moved_by(step):
     return scene
 
 
-def test_a_check_names_what_differs_and_a_folder_that_is_no_hugo_site_works(filled, tmp_path, capsys, monkeypatch):
-    for name in [name for name in FIGURES if name != "bernoulli-entropy"]:
-        monkeypatch.delitem(FIGURES, name)
+def test_a_check_names_what_differs_and_a_folder_that_is_no_hugo_site_works(tmp_path, capsys, monkeypatch):
+    only("bernoulli-entropy", monkeypatch)
     other = tmp_path / site.PLACE / "ko" / "other.svg"
     other.parent.mkdir(parents=True)
     other.write_text("그대로", encoding="utf-8")
-    assert main(["site", tmp_path, "--check"]) == 1
-    assert [f for f in tmp_path.rglob("*") if f.is_file()] == [other]
     assert main(["site", tmp_path]) == 0
     assert not (tmp_path / "layouts").exists()
-    assert main(["site", tmp_path, "--check"]) == 0
-    assert main(["site", tmp_path]) == 0
-    assert "같아요" in capsys.readouterr().out
-    (tmp_path / site.PLACE / "en/bernoulli-entropy-card.png").write_bytes(b"")
-    (tmp_path / site.PLACE / "ko/bernoulli-entropy.svg").write_text("<svg/>")
+    stale = ["en/bernoulli-entropy-card.png", "ko/bernoulli-entropy.svg", "index.css"]
+    for name in stale:
+        (tmp_path / site.PLACE / name).write_bytes(b"old")
+    (tmp_path / site.PLACE / "embed.js").unlink()
     capsys.readouterr()
     assert main(["site", tmp_path, "--check"]) == 1
-    said = capsys.readouterr().out.split()
-    assert {Path(name).name for name in said} == {"bernoulli-entropy-card.png", "bernoulli-entropy.svg"}
+    said = [Path(name).relative_to(tmp_path / site.PLACE).as_posix() for name in capsys.readouterr().out.splitlines()]
+    assert sorted(said) == sorted([*stale, "embed.js"])
+    assert [(tmp_path / site.PLACE / name).read_bytes() for name in stale] == [b"old"] * 3
+    assert not (tmp_path / site.PLACE / "embed.js").exists()
     assert other.read_text(encoding="utf-8") == "그대로"
+
+
+def only(names, patch):
+    """이 그림들만 있는 코스로."""
+    for name in [name for name in FIGURES if name not in names]:
+        patch.delitem(FIGURES, name)
 
 
 # -- 색을 바꾸는 한 곳 ----------------------------------------------------------------------------------
@@ -264,8 +268,7 @@ def address(filled, tmp_path_factory):
     furnish(filled, "/", "false")
     furnish(strict, "/strict/", "true")
     with pytest.MonkeyPatch.context() as patch:
-        for name in [name for name in FIGURES if name not in TWO]:
-            patch.delitem(FIGURES, name)
+        only(TWO, patch)
         assert main(["site", strict, "--csp"]) == 0
     for root, out in ((filled, public), (strict, public / "strict")):
         built = hugo(root, "--destination", out)
@@ -300,7 +303,7 @@ def test_the_built_pages_say_what_they_should(address):
             assert escape(it[name]["alt"], quote=False) in unescape(text).replace("&", "&amp;")
         shared = re.search(r'property="og:image" content="([^"]+)"', text)[1]
         assert shared.endswith(CARD)
-        assert Image.open(public / below[1:] / CARD).size == (1200, 630)
+        assert (public / below[1:] / CARD).is_file()
 
 
 def test_an_unknown_figure_stops_the_build_and_is_named(filled, tmp_path):
@@ -315,7 +318,9 @@ def test_an_unknown_figure_stops_the_build_and_is_named(filled, tmp_path):
     lists.parent.mkdir(parents=True)
     lists.write_bytes((folder_of(filled) / "ko/figures.json").read_bytes())
     (tmp_path / "content/en/page.md").unlink()
-    (tmp_path / "content/ko/page.md").write_text('글\n\n{{< entropy "bernouli" >}}\n\n{{< entropy >}}\n', encoding="utf-8")
+    (tmp_path / "content/ko/page.md").write_text(
+        '글\n\n{{< entropy "bernouli" >}}\n\n{{< entropy >}}\n', encoding="utf-8"
+    )
     wrong = hugo(tmp_path)
     said = wrong.stdout + wrong.stderr
     assert wrong.returncode

@@ -24,28 +24,11 @@ def draw_figures(names, lang, out, check, live):
     return site.settle({out / place: data for place, data in site.drawings(names, lang, live).items()}, check)
 
 
-def drawn(names, languages, live):
-    """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
-    from ..figures import FIGURES
-    from ..style import PAGE, PHONE
-    from .live import embedding, standalone
+def fill_site(folder, check, csp):
+    """코스 사이트의 폴더에 그림과 움직이는 그림, 미리보기, 끼우는 법을 넣어요."""
+    from . import site
 
-    for lang in languages:
-        scenes = {name: [FIGURES[name](lang, sheet=sheet) for sheet in (PAGE, PHONE)] for name in names or FIGURES}
-        for name, (wide, narrow) in scenes.items():
-            yield f"{lang}/{name}.svg", wide.svg()
-            if live:
-                yield f"{lang}/{name}.html", standalone(wide, narrow)
-        if live:
-            facts = {name: embedding(*both) for name, both in scenes.items()}
-            yield f"{lang}/figures.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-
-
-def fill_site(folder, check):
-    """코스 사이트의 폴더에 그림과 움직이는 그림을 넣어요."""
-    if not folder.is_dir():
-        raise Halt(f"{folder}: 그런 폴더가 없어요. 이름을 확인하거나, 새 사이트라면 폴더를 먼저 만들어 주세요.")
-    return draw_figures([], LANGUAGES, folder / "images/probability", check, live=True)
+    return site.settle(site.furnished(folder, csp), check)
 
 
 def write_slides(out, notebooks, solutions, full, pdf):

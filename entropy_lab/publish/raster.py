@@ -47,7 +47,7 @@ def pixels(scene, width):
 def encoded(image, kind):
     """파일의 바이트. 잃는 것이 없는 형식만 써서, 풀면 찍은 화소 그대로예요."""
     out = io.BytesIO()
-    image.save(out, kind, **dict(png=dict(optimize=True), webp=dict(lossless=True))[kind])
+    image.save(out, kind, lossless=True)
     return out.getvalue()
 
 
