@@ -157,20 +157,22 @@ exec(re.sub("#[0-9a-f]{6}", lambda m: new[m[0]], source), palette.__dict__)
 from entropy_lab import explore
 from entropy_lab.course import n04_language
 from entropy_lab.figures import FIGURES
-from entropy_lab.publish import classroom, edition, reading, site, slides
+from entropy_lab.publish import classroom, edition, live, reading, site, slides
 from entropy_lab.quiz import predict
 from entropy_lab.quiz.card import card
 for name in [*FIGURES][1:]:
     del FIGURES[name]
-files = site.everything(False) | {f"csp/{name}": data for name, data in site.everything(True).items()}
+files = site.everything(False)
+both = [FIGURES[name](sheet=sheet) for name in FIGURES for sheet in ("page", "phone")]
+files |= {f"csp/{name}": text.encode() for name, text in live.separate(*both).items()}
 cells = [nbformat.v4.new_markdown_cell("# 제목"), nbformat.v4.new_code_cell("1")]
+books = {"00-a": nbformat.v4.new_notebook(cells=cells)}
 for n, cell in enumerate(cells, 1):
     cell.place, cell.folder = n, "."
-books = {"00-a": nbformat.v4.new_notebook(cells=cells)}
 volumes = slides.lecture(books, full=True), reading.volume(books), (classroom.sheets(books), {})
 for n, (pages, assets) in enumerate(volumes):
     files |= {f"{n}/{name}": text.encode() for name, text in pages.items()}
-files |= {path.name: path.read_bytes() for path in edition.WEB.glob("*.css")}
+files |= {f"css/{path.name}": path.read_bytes() for path in edition.WEB.glob("*.css")}
 files["card"] = card(palette.TRUTH, "").encode()
 files["shannon"] = repr([value for value in vars(n04_language).values() if isinstance(value, str)]).encode()
 files["scene"] = explore.bernoulli().html().encode()
@@ -274,6 +276,7 @@ def address(filled, tmp_path_factory):
         built = hugo(root, "--destination", out)
         assert not built.returncode, built.stdout + built.stderr
         assert "WARN" not in built.stdout + built.stderr
+    (public / "favicon.ico").touch()
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Strict, directory=public))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield public, f"http://127.0.0.1:{server.server_port}"
