@@ -93,9 +93,9 @@ format: $(VENV)/.lint ## 모양새를 고쳐 써요
 figures: $(READY) ## 코스 페이지의 그림을 figures/에 다시 써요
 	$(PY) -m entropy_lab figures
 
-site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
-	@test -n '$(value SITE)' || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site/static"; exit 2; }
-	$(PY) -m entropy_lab site '$(value SITE)'
+site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더, 엄격한 사이트면 CSP=1)
+	@test -n '$(value SITE)' || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site"; exit 2; }
+	$(PY) -m entropy_lab site '$(value SITE)' $(if $(call on,CSP),--csp)
 
 notebooks: $(READY) ## 우리 노트북 열 권을 다시 실행해 출력을 고쳐 써요
 	$(PY) -m entropy_lab normalise $(OURS:%=notebooks/%.ipynb)

@@ -8,6 +8,8 @@ if (parent !== window) {
   new ResizeObserver(tell).observe(document.body);
   addEventListener("message", ({source, data}) => {
     const scheme = data?.entropyLab?.scheme;
-    if (source === parent && scheme) document.documentElement.style.colorScheme = scheme;
+    if (source !== parent || !scheme) return;
+    document.documentElement.style.colorScheme = scheme;
+    tell(); // 둘레가 듣기 전에 한 말은 사라졌을 수 있어요
   });
 }
