@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .arguments import Take, known, parse, usage
 from .files import Halt, intact, read, told, write
+from .lab import open_lab
 
 PROGRAM = "python -m entropy_lab"
 LANGUAGES = ["ko", "en"]
@@ -135,6 +136,12 @@ def commands():
         "--check": check,
         "--live": Take("움직이는 HTML과, 대체 글을 적은 figures.json도 함께 써요"),
     }
+    lab = {
+        "number": Take("열 노트북의 번호 (기본은 00)", "번호", "00", str),
+        "--english": Take("영어 화면으로 열어요"),
+        "--lecture": Take("슬라이드로 열어요"),
+        "--jupyter": Take("뒤에 적은 것은 모두 JupyterLab에 줘요", "옵션 …", [], str, many=True, rest=True),
+    }
     site = {"folder": Take("images/probability를 둘 곳이에요. Hugo라면 static이에요", "폴더", None), "--check": check}
     html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
     pdf = Take("깔려 있는 크롬으로 PDF도 써요")
@@ -155,6 +162,7 @@ def commands():
         "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
     }
     return {
+        "lab": (open_lab, lab),
         "figures": (draw_figures, figures),
         "site": (fill_site, site),
         "slides": (write_slides, slides),
@@ -189,7 +197,7 @@ def main(argv=None):
     except Halt as halt:
         said = halt
     except ModuleNotFoundError as error:
-        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[test,web]"으로 깔아 주세요.'
+        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[lab,lecture,test,web]"으로 깔아 주세요.'
     except OSError as error:
         said = told(error, error.filename or "화면", writing=not error.filename)
     print(said, file=sys.stderr)
