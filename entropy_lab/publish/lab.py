@@ -6,6 +6,7 @@
 import json
 import os
 import secrets
+import shutil
 import signal
 import sys
 from contextlib import suppress
@@ -20,6 +21,13 @@ LECTURE = {
     "jupyterlab-slideshow/plugin": {"active": True},  # 지난번에 슬라이드를 닫았어도 다시 열려요.
     "@jupyterlab/notebook-extension/tracker": {"windowingMode": "none"},
 }
+# 커널이 파이썬의 판을 말하면 JupyterLab이 그 판을 적어 넣어서, 열기만 한 노트북이 고친 것이 돼요.
+# IPython의 설정 파일은 폴더의 이름에 $가 있으면 읽히지 않아서, 커널을 켜는 말에 적어요.
+# 노트북 곁에 random.py 같은 파일이 있어도 켜지게, 읽어 들이는 동안 그 폴더를 빼요.
+KERNEL = (
+    "import runpy, sys; sys.path.pop(0); from ipykernel.ipkernel import IPythonKernel as kernel; "
+    "kernel.language_info.pop('version', None); runpy.run_module('ipykernel_launcher', run_name='__main__')"
+)
 
 
 def open_lab(number, english, lecture, jupyter):
@@ -43,17 +51,26 @@ def open_lab(number, english, lecture, jupyter):
 
 def keep_apart(home):
     """쓰던 설정, 커널, IPython의 시작 파일이 끼어들지 않게 이 환경 안의 것만 보게 해요."""
+    from ipykernel.kernelspec import RESOURCES
+
     for name in ("JUPYTER_CONFIG_PATH", "JUPYTER_PATH", "JUPYTER_RUNTIME_DIR"):
         os.environ.pop(name, None)
-    config, ipython = home / "config", home / "ipython"
+    config, data = home / "config", home / "data"
     os.environ |= {
         "JUPYTER_CONFIG_DIR": f"{config}",
-        "JUPYTER_DATA_DIR": f"{home / 'data'}",
-        "IPYTHONDIR": f"{ipython}",
+        "JUPYTER_DATA_DIR": f"{data}",
+        "IPYTHONDIR": f"{home / 'ipython'}",
     }
     write(config / "custom/custom.css", read(OURS / "custom.css"))
-    # 커널이 파이썬의 판을 말하면 JupyterLab이 그 판을 적어 넣어서, 열기만 한 노트북이 고친 것이 돼요.
-    write(ipython / "profile_default/ipython_kernel_config.py", read(OURS / "ipython_kernel_config.py"))
+    shutil.copytree(RESOURCES, data / "kernels/python3", dirs_exist_ok=True)  # 아이콘
+    kernel = [sys.executable, "-c", KERNEL, "-f", "{connection_file}", "--Application.log_level=ERROR"]
+    spec = {
+        "argv": kernel,
+        "display_name": "Python 3 (ipykernel)",
+        "language": "python",
+        "metadata": {"debugger": True},
+    }
+    write(data / "kernels/python3/kernel.json", json.dumps(spec).encode())
 
 
 def trust(books):
@@ -75,19 +92,22 @@ def serve(settings, place, options):
     from jupyterlab.labapp import LabApp
     from tornado.httputil import url_concat
     from tornado.log import gen_log
+    from traitlets.config import Config
 
     ours = {
-        "ServerApp.root_dir": Path("notebooks").absolute(),
-        "LabApp.default_url": place,
-        "LabApp.app_settings_dir": OURS.absolute(),
-        "LabApp.user_settings_dir": settings,
-        "LabApp.workspaces_dir": settings / "workspaces",
-        "LabApp.custom_css": True,
-        "Application.log_level": "WARN",
-        "IdentityProvider.token": secrets.token_hex(24),  # 스스로 지으면 영어로 알려요.
-        "ServerApp.allow_root": not getattr(os, "geteuid", lambda: 1)(),  # root로는 켜지지 않으므로 그때만 허락해요.
+        "Application": {"log_level": "WARN"},
+        # 스스로 지은 열쇠는 영어로 알려요. root로는 켜지지 않으므로 그때만 허락해요.
+        "IdentityProvider": {"token": os.environ.get("JUPYTER_TOKEN") or secrets.token_hex(24)},
+        "ServerApp": {"root_dir": f"{Path('notebooks').absolute()}", "allow_root": not getattr(os, "geteuid", int)()},
+        "LabApp": {
+            "default_url": place,
+            "app_settings_dir": f"{OURS.absolute()}",
+            "user_settings_dir": f"{settings}",
+            "workspaces_dir": f"{settings / 'workspaces'}",
+            "custom_css": True,
+        },
     }
-    server = LabApp.initialize_server([*(f"--{name}={value}" for name, value in ours.items()), *options])
+    server = LabApp.initialize_server(options, config=Config(ours))
     # 주피터가 제 손으로 고른 두 수를 Tornado가 나무라는 경고여서, 배우는 사람이 할 일이 없어요.
     gen_log.addFilter(lambda record: "websocket_ping_timeout" not in record.msg)
     for name in (signal.SIGINT, signal.SIGTERM):  # 끌지를 영어로 되묻지 않고 바로 꺼요.

@@ -77,7 +77,7 @@ def execute(nb, folder):
 def described(client):
     """우리 JupyterLab이 노트북을 열 때 적는 것. 미리 적어 두어야 열기만 한 노트북이 고친 것이 되지 않아요.
 
-    파이썬의 판은 컴퓨터마다 달라서 뺐고, 우리 커널도 말하지 않아요(.jupyter/ipython_kernel_config.py).
+    파이썬의 판은 컴퓨터마다 달라서 뺐고, 우리 커널도 말하지 않아요(publish/lab.py).
     """
     spec = client.km.kernel_spec
     language = client.wait_for_reply(client.kc.kernel_info())["content"]["language_info"]
