@@ -8,6 +8,7 @@ from pathlib import Path
 
 from .arguments import Take, known, parse, usage
 from .files import Halt, intact, told, write
+from .lab import open_lab
 
 PROGRAM = "python -m entropy_lab"
 LANGUAGES = ["ko", "en"]
@@ -119,6 +120,12 @@ def commands():
         "--check": check,
         "--csp": Take("움직이는 그림을 파일 여럿으로 나눠요. default-src 'self'인 사이트에서도 움직여요"),
     }
+    lab = {
+        "number": Take("열 노트북의 번호 (기본은 00)", "번호", "00", str),
+        "--english": Take("영어 화면으로 열어요"),
+        "--lecture": Take("슬라이드로 열어요"),
+        "--jupyter": Take("뒤에 적은 것은 모두 JupyterLab에 줘요", "옵션 …", [], str, many=True, rest=True),
+    }
     html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
     pdf = Take("깔려 있는 크롬으로 PDF도 써요")
     slides = html | {
@@ -138,6 +145,7 @@ def commands():
         "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
     }
     return {
+        "lab": (open_lab, lab),
         "figures": (draw_figures, figures),
         "site": (fill_site, site),
         "slides": (write_slides, slides),
@@ -172,7 +180,7 @@ def main(argv=None):
     except Halt as halt:
         said = halt
     except ModuleNotFoundError as error:
-        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[test,web]"으로 깔아 주세요.'
+        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[lab,lecture,test,web]"으로 깔아 주세요.'
     except OSError as error:
         said = told(error, error.filename or "화면", writing=not error.filename)
     print(said, file=sys.stderr)
