@@ -29,7 +29,7 @@ NB     ?= 00
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab lecture slides html student sheet check test sweep mutants lint format figures site notebooks bench lock clean FORCE
+.PHONY: help setup lab lecture slides html lite pages student sheet check test sweep mutants lint format figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
@@ -53,6 +53,12 @@ slides: $(VENV)/.web ## 강의 슬라이드를 dist/slides에 써요(모든 셀 
 html: $(VENV)/.web ## 파이썬 없이 읽는 판을 dist/html에 써요
 	$(PY) -m entropy_lab html
 
+lite: $(VENV)/.lite ## 브라우저 안의 파이썬으로 노트북을 돌리는 사이트를 dist/lite에 써요
+	$(PY) -m entropy_lab lite
+
+pages: $(VENV)/.lite ## 읽는 판, 강의, 그림, 고쳐 보는 노트북을 한 주소에 올릴 폴더로 dist/pages에 써요
+	$(PY) -m entropy_lab pages
+
 student: $(VENV)/.web ## 풀이를 뺀 학생용 노트북을 써요(OUT=폴더)
 	$(PY) -m entropy_lab student --out '$(or $(value OUT),dist/student)'
 
@@ -66,7 +72,7 @@ check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안�
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 $(info 모든 검사를 해요. 설치를 빼고 20분쯤 걸리고, 줄 끝의 %가 어디까지 왔는지예요. 1분만 보려면 make check예요.)
 endif
-test: lint $(VENV)/.web ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
+test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
 	$(PY) -m pytest
 
 sweep: export ENTROPY_LAB_SWEEP := 1
@@ -165,6 +171,10 @@ $(VENV)/.web: $(READY) $(WEB)/package-lock.json
 	@echo "강의와 읽는 판을 짓는 것을 받아요(처음에만, 약 0.1GB)."
 	@$(PY) -m pip install -q -c constraints.txt -e ".[web]"
 	$(call npm_ci,--omit=dev,KaTeX와 reveal.js를)
+
+$(VENV)/.lite: $(VENV)/.web
+	@$(PY) -m pip install -q -c constraints.txt -e ".[lite]"
+	@touch $@
 
 # 수업에는 쓰지 않는 35MB여서 따로 받아요. npm ci는 폴더를 비우고 시작하니 .web 다음이어야 해요.
 $(VENV)/.lint: $(VENV)/.web

@@ -8,12 +8,9 @@
 
 import math
 
-import torch
-from torch.nn.functional import one_hot
-
 from .inputs import refuse, whole
 from .measures import smooth
-from .tensors import alike, finite, indices, rows, scalar, wide
+from .tensors import alike, finite, indices, rows, scalar, torch, wide
 
 
 def prediction_entropy(logits, reduction="mean"):
@@ -40,7 +37,7 @@ def smooth_labels(labels, num_classes, smoothing):
     tensor([[0.1250, 0.1250, 0.6250, 0.1250]])
     """
     K = whole(num_classes, "num_classes", 1)
-    return smooth(one_hot(indices(labels, K, "labels"), K).to(torch.get_default_dtype()), smoothing)
+    return smooth(torch.nn.functional.one_hot(indices(labels, K, "labels"), K).to(torch.get_default_dtype()), smoothing)
 
 
 def entropy_regularized_loss(logits, targets, beta, reduction="mean"):

@@ -6,9 +6,17 @@
 from contextlib import suppress
 
 import numpy as np
-import torch
 
 from .inputs import masked, real, reals, refuse
+
+try:
+    import torch
+except ModuleNotFoundError:
+    raise ModuleNotFoundError(
+        "torch가 없어서 손실과 훈련은 쓸 수 없어요. 내 컴퓨터라면 pip install torch로 깔아 주세요. "
+        "브라우저 안의 파이썬에는 깔 수 없으니, 훈련은 내 컴퓨터에서 make lab으로 해 주세요.",
+        name="torch",
+    ) from None
 
 REPAIR = "nan과 inf를 없애고, 줄마다 유한한 로짓을 하나는 남겨 주세요."
 

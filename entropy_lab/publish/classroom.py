@@ -31,9 +31,6 @@ def without_solutions(nb):
         answers = "".join(f'        "{number}": {answer},\n' for number, answer in asked)
         source = f"# 점수: 다 풀었으면 이 셀을 실행하고, 곁에 생긴 점수.json을 내세요.\nfrom entropy_lab.quiz import record\n\nrecord(\n    {book},\n    {{\n{answers}    }},\n)"
         nb.cells.append(new_code_cell(source, id="score", metadata={"tags": ["score"]}))
-    for cell in nb.cells:
-        for name in ("place", "folder"):  # 쪽을 만들 때만 쓰던 것이에요.
-            cell.pop(name, None)
     return nb
 
 

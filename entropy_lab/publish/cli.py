@@ -50,6 +50,28 @@ def write_html(out, notebooks):
     return welcome(edition.publish(out, *reading.volume(edition.books(notebooks))))
 
 
+def write_lite(out, notebooks, pyodide):
+    """브라우저 안의 파이썬으로 노트북을 돌리는 사이트를 써요."""
+    from . import lite
+
+    lite.build(out, notebooks, pyodide)
+    print(f"{out}에 사이트를 썼어요. 파일을 두 번 눌러서는 열리지 않으니 서버를 켜요: python -m http.server -d {out}")
+    print(f"http://localhost:8000/{lite.FRONT}에서 시작해요.")
+    return 0
+
+
+def write_pages(out):
+    """읽는 판, 강의, 그림, 고쳐 보는 노트북을 한 주소에 올릴 폴더로 써요."""
+    from . import edition, pages
+
+    (out / "figures").mkdir(parents=True, exist_ok=True)
+    for words in pages.commands(out):
+        run(words)
+    edition.publish(out, pages.start(), {})
+    print(f"{out}에 모두 썼어요. 서버를 켜고(python -m http.server -d {out}) http://localhost:8000에서 시작해요.")
+    return 0
+
+
 def hand_out(out, notebooks):
     """풀이를 빼고 점수를 적는 셀을 더한 학생용 노트북을 써요."""
     from . import classroom, edition
@@ -134,6 +156,8 @@ def commands():
         "--full": Take("강의에 고른 장만이 아니라 모든 셀을 담아요"),
         "--pdf": pdf,
     }
+    pyodide = Take("함께 담을 Pyodide 배포판을 푼 폴더 (기본은 배우는 사람이 인터넷에서 받아요)", "폴더", "")
+    lite = html | {"--out": folder("쓸 곳", "dist/lite"), "--pyodide": pyodide}
     student = html | {"--out": folder("쓸 곳", "dist/student")}
     sheet = html | {"--out": folder("쓸 곳", "dist/sheet"), "--pdf": pdf}
     scores = {
@@ -150,6 +174,8 @@ def commands():
         "site": (fill_site, site),
         "slides": (write_slides, slides),
         "html": (write_html, html),
+        "lite": (write_lite, lite),
+        "pages": (write_pages, {"--out": folder("쓸 곳", "dist/pages")}),
         "student": (hand_out, student),
         "sheet": (write_sheets, sheet),
         "scores": (gather_scores, scores),

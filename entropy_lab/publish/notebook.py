@@ -43,6 +43,8 @@ def tidied(nb):
     numbers = count(1)
     for cell, cell_id in zip(nb.cells, unique([cell.get("id", "") for cell in nb.cells]), strict=True):
         cell.id, cell.metadata = cell_id, lasting(cell.metadata)
+        for name in ("place", "folder"):  # 쪽을 만들 때만 쓰던 것이에요.
+            cell.pop(name, None)
         if cell.cell_type == "code":
             cell.execution_count = next(numbers)  # 번호가 없는 셀은 nbval이 비교하지 않아요.
             cell.outputs = steady(cell.outputs, cell.execution_count)
