@@ -86,11 +86,13 @@ def joined(fig):
     right.set(xlim=(0, 8), ylim=(0, 1), xticks=range(9))
     hide(right, "left")
     first, second = tile(right, 0, 0, 0, 0.4, TRUTH, 0.75), tile(right, 0, 0, 0, 0.4, OTHER, 0.75)
+    names = [label(right, name, color, y=0.46, ha="center") for name, color in (("첫째", TRUTH), ("둘째", OTHER))]
 
     def move(a, b):
         i, j = information(1 / a), information(1 / b)
         told = put(wide, width=1 / a) | put(high, height=1 / b) | put(both, width=1 / a, height=1 / b)
         told |= put(first, width=i) | put(second, x=i, width=j)
+        told |= put(names[0], position=(i / 2, 0.46)) | put(names[1], position=(i + j / 2, 0.46))
         for reading, n in zip(chances, [a, b, a * b], strict=True):
             told |= reads(reading, f"1/{n:.0f}")
         told |= reads(i_first, f"{i:.2f}") | reads(i_second, f"{j:.2f}") | reads(i_both, f"{i + j:.2f}비트")

@@ -126,11 +126,15 @@ def triage(fig):
     n = np.arange(0, 241, 2)
     by_entropy, by_top = (MISTAKES[:, :, None] >= n).sum(axis=1) / (800 - n) * 100
     line(ax, TRUTH, n / 8, by_entropy)
-    line(ax, OTHER, n / 8, by_top, 1.1)
+    line(ax, OTHER, n / 8, by_top, 1.6, dashed=True)
     level(ax, SPINE, 4.25)
     note(ax, (30, 4.25), "아무렇게나 고르면", MUTED, (0, 9), "right", small=True)
-    note(ax, (13, 2.3), "엔트로피가 큰 것부터", TRUTH)
-    note(ax, (13, 1.8), "가장 큰 확률이 작은 것부터", OTHER)
+    for y, text, color, look in (
+        (3.1, "엔트로피가 큰 것부터", TRUTH, {}),
+        (2.6, "가장 큰 확률이 작은 것부터", OTHER, dict(width=1.6, dashed=True)),
+    ):
+        line(ax, color, [10.5, 13], [y, y], **look)  # 두 선이 얽혀 있어서 이름 앞에 선의 모양을 보여요
+        note(ax, (13, y), text, color)
     now = dot(ax)
 
     def move(sent, by):
