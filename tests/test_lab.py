@@ -1,13 +1,16 @@
-"""make lab과 make lecture: 갓 받은 저장소에서 명령 그대로 켜서, 배우는 사람과 가르치는 사람이 처음 만나는 것을 봐요."""
+"""노트북을 여는 명령: 갓 받은 저장소에서 그대로 켜서, 배우는 사람과 가르치는 사람이 처음 만나는 것을 봐요."""
 
 import contextlib
 import os
 import re
 import shutil
+import signal
+import socket
 import subprocess
-import sys
+import sysconfig
+import urllib.request
+import venv
 from pathlib import Path
-from platform import python_version
 
 import pytest
 from hand import drag
@@ -22,21 +25,22 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def course(tmp_path_factory):
-    """설치까지 마친 저장소의 사본. .venv의 파이썬은 지금 이 파이썬이에요. 폴더에는 어떤 이름이든 붙여요."""
+    """설치까지 마친 저장소의 사본. .venv는 깔린 것을 지금 이 파이썬에게서 빌려요. 폴더에는 어떤 이름이든 붙여요."""
     folder = tmp_path_factory.mktemp("course").resolve() / "내 $HOME 수업 `a` 'b' (1)"
     folder.mkdir()
     for name in ("Makefile", "pyproject.toml", "constraints.txt"):
         shutil.copy(ROOT / name, folder)
     for name in (".jupyter", "notebooks"):
         shutil.copytree(ROOT / name, folder / name)
-    for notebook in (folder / "notebooks").glob("*.ipynb"):  # 이 파이썬으로 실행해 둔 것처럼
-        text = notebook.read_text(encoding="utf-8")
-        notebook.write_text(re.sub(r'(?<="version": ")3\.[^"]*', python_version(), text), encoding="utf-8")
-    python = folder / ".venv/bin/python"
-    python.parent.mkdir(parents=True)
-    python.write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n')
-    python.chmod(0o755)
-    (folder / ".venv/.ready").write_text(f"{folder}\n")
+    environment = folder / ".venv"
+    venv.create(environment, symlinks=True)
+    packages = sysconfig.get_path("purelib", "venv", {"base": environment})
+    Path(packages, "lent.pth").write_text(sysconfig.get_path("purelib"))
+    # 노트북을 실행해 둔 파이썬과는 다른 판이에요.
+    Path(packages, "sitecustomize.py").write_text("import sys\nsys.version = '3.99.1 ' + sys.version.split(' ', 1)[1]")
+    for name in ("share", "etc"):
+        (environment / name).symlink_to(Path(sysconfig.get_path("data"), name))
+    (environment / ".ready").write_text(f"{folder}\n")
     return folder
 
 
@@ -63,8 +67,8 @@ def files(home):
 
 
 @pytest.fixture
-def make(new_page, course, home, tmp_path):
-    """make에 이렇게 말하면 켜지는 JupyterLab의 첫 쪽을 여는 함수. 그 사람의 것은 한 바이트도 바뀌지 않아야 해요."""
+def env(home):
+    """그 사람의 환경 변수. 그 사람의 것은 한 바이트도 바뀌지 않아야 해요."""
     env = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))} | {
         "HOME": home,
         "JUPYTER_CONFIG_DIR": home / ".jupyter",
@@ -76,9 +80,14 @@ def make(new_page, course, home, tmp_path):
         "IPYTHONDIR": home / ".ipython",
         "LANG": "en_US.UTF-8",
     }
-    env = {"PYTHONPATH": ROOT} | env
     before = files(home)
+    yield {"PYTHONPATH": ROOT} | env
+    assert files(home) == before
 
+
+@pytest.fixture
+def make(new_page, course, env, tmp_path):
+    """make에 이렇게 말하면 켜지는 JupyterLab의 첫 쪽을 여는 함수."""
     with contextlib.ExitStack() as running:
 
         def make_it(*words, shows, height=800, **more):
@@ -91,18 +100,23 @@ def make(new_page, course, home, tmp_path):
             return Lab(page, f"{url}/?token={token}", shows)
 
         yield make_it
-    assert files(home) == before
 
 
 def menus(notebook):
     return notebook.page.locator(".lm-MenuBar-itemLabel").all_inner_texts()
 
 
-def test_make_lab_opens_the_course_in_korean_with_every_scene_live_before_anything_runs(make):
+def test_make_lab_opens_the_course_in_korean_with_every_scene_live_before_anything_runs(make, course):
     notebook = make("lab", shows="00-why-entropy.ipynb")
     page = notebook.page
     assert menus(notebook)[:3] == ["파일", "편집", "보기"]
     assert notebook.move_every_scene()
+    cut = page.locator(".jp-DirListing-itemText").evaluate_all(
+        "es => es.filter(e => e.scrollWidth > e.clientWidth).length"
+    )
+    assert not cut  # 파일의 이름이 끝까지 보여요.
+    widths = page.locator(".jp-MarkdownCell p").evaluate_all("es => es.map(e => e.getBoundingClientRect().width)")
+    assert 600 < max(widths) <= 640  # 글줄이 그림보다 길지 않아요.
     page.evaluate("jupyterapp.commands.execute('docmanager:open', {path: '03-distributions.ipynb'}).then(() => {})")
     notebook.watch("03-distributions.ipynb")
     assert {"성공 확률 p", "온도 T", "표준편차 σ"} <= notebook.move_every_scene()
@@ -110,7 +124,8 @@ def test_make_lab_opens_the_course_in_korean_with_every_scene_live_before_anythi
     assert page.locator(".jp-toast, .Toastify__toast").count() == 0
 
     assert page.evaluate("document.body.dataset.jpThemeLight") == "true"
-    assert notebook.kernel("import sys; print(sys.executable)") == sys.executable
+    assert notebook.kernel("import sys; print(sys.executable)") == f"{course}/.venv/bin/python"
+    assert notebook.kernel("print(sys.version)").startswith("3.99.1")
     for name in ("03-distributions.ipynb", "00-why-entropy.ipynb"):  # 열기만 한 노트북은 닫을 때 묻지 않아요.
         notebook.watch(name)
         assert not page.evaluate("panel.context.model.dirty"), name
@@ -186,9 +201,36 @@ def test_make_lecture_presents_a_notebook_with_sliders_that_move(make, course):
     assert shown.count()
 
 
-def test_make_lecture_names_the_notebooks_when_it_finds_none(course):
-    tried = subprocess.run(["make", "lecture", "NB=77"], cwd=course, capture_output=True, encoding="utf-8", timeout=60)
+def test_make_lecture_names_the_notebooks_when_it_finds_none(course, env):
+    tried = subprocess.run(
+        ["make", "lecture", "NB=77"], cwd=course, env=env, capture_output=True, encoding="utf-8", timeout=60
+    )
     assert tried.returncode == 2
-    assert "NB=77" in tried.stdout
-    assert "09-summary" in tried.stdout
-    assert "jupyterlab" not in tried.stdout
+    assert "노트북 '77'" in tried.stderr
+    assert "08, 09." in tried.stderr
+    assert not tried.stdout
+
+
+@pytest.mark.slow
+def test_the_screen_says_where_it_opened_and_how_to_stop_and_nothing_in_english(course, env, tmp_path):
+    """자리(포트)는 남이 쓰고 있고, 화면은 진짜 터미널이에요. 주피터는 터미널에서만 끌지를 영어로 되물어요."""
+    screen, inside = os.openpty()
+    command = [course / ".venv/bin/python", "-m", "entropy_lab", "lab", "3", "--jupyter", "--no-browser"]
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        command.append(f"--port={taken.getsockname()[1]}")
+        running = subprocess.Popen(command, cwd=course, env=env, stdin=inside, stdout=inside, stderr=inside)
+        os.close(inside)
+        try:
+            with open(screen, encoding="utf-8", errors="replace") as said:
+                first, address, stop = (said.readline().strip() for _ in range(3))
+                assert first.startswith("JupyterLab을 켰어요.")
+                assert re.fullmatch(r"http://localhost:\d+/lab/tree/03-distributions.ipynb\?token=\w+", address)
+                assert str(taken.getsockname()[1]) not in address
+                assert "Ctrl+C" in stop
+                with urllib.request.urlopen(address, timeout=30) as page:
+                    assert b"JupyterLab" in page.read()
+                running.send_signal(signal.SIGINT)
+                assert said.readline().startswith("JupyterLab을 껐어요.")
+                assert running.wait(30) == 0
+        finally:
+            running.kill()

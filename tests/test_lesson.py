@@ -172,8 +172,7 @@ def numbers_in(text):
 def answers(cell):
     """이 물음의 답인 수 가운데, 유효 숫자 셋이 있어야 적을 수 있는 것들이에요."""
     if number := re.search(r'^check\("([\d.]+)"', cell.source, re.M):
-        truth = EXERCISES[number[1]].truth
-        found = [] if truth is None else np.ravel(truth).tolist()
+        found = [v for _, truth, *_ in EXERCISES[number[1]].rules[:1] for v in np.ravel(truth).tolist()]
     else:
         html = "".join(o.get("data", {}).get("text/html", "") for o in cell.outputs)
         right = re.search(r"답 열기</summary><p><b>(.*?)</b>", html, re.S)[1]

@@ -1,6 +1,5 @@
 """노트북 밖의 그림: HTML 한 장으로 살아 있고, 아무것도 내려받지 않아요."""
 
-import json
 import re
 from html import unescape
 
@@ -8,7 +7,6 @@ import pytest
 from hand import move_sliders
 
 from entropy_lab.figures import FIGURES
-from entropy_lab.publish.cli import main
 from entropy_lab.publish.live import standalone
 
 EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
@@ -43,30 +41,3 @@ def test_the_picture_stays_without_scripts(new_page, tmp_path):
     still = new_page(java_script_enabled=False)
     still.goto(file.as_uri())
     assert still.locator("svg").bounding_box()["height"] > 100
-
-
-def test_the_site_gets_its_files_and_nothing_else_changes(tmp_path, capsys):
-    other = tmp_path / "images" / "probability" / "ko" / "other.svg"
-    other.parent.mkdir(parents=True)
-    other.write_text("그대로")
-    assert main(["site", str(tmp_path), "--check"]) == 1
-    capsys.readouterr()
-    assert main(["site", str(tmp_path)]) == 0
-    said = capsys.readouterr().out
-    written = {f.relative_to(tmp_path).as_posix() for f in tmp_path.rglob("*") if f.is_file() and f != other}
-    kinds = [f"{name}.{ext}" for name in FIGURES for ext in ("svg", "html")] + ["figures.json"]
-    assert written == {f"images/probability/{lang}/{kind}" for lang in ("ko", "en") for kind in kinds}
-    assert len(said.split()) == len(written)
-    assert other.read_text() == "그대로"
-    assert main(["site", str(tmp_path), "--check"]) == 0
-
-
-def test_the_card_of_a_figure_tells_its_alt_text_and_size(tmp_path):
-    main(["figures", "--live", "--out", str(tmp_path), "--lang", "ko"])
-    cards = json.loads((tmp_path / "ko" / "figures.json").read_text(encoding="utf-8"))
-    assert [*cards] == [*FIGURES]
-    for name, card in cards.items():
-        assert card["alt"].startswith(card["title"])
-        assert re.search(r"\d\.\d", card["alt"]), name
-        assert card["width"] == 640
-        assert card["height"] > 400

@@ -1,10 +1,12 @@
 """설치와 배포에 쓰는 파일들이 서로 맞는지 확인해요."""
 
 import hashlib
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -19,6 +21,7 @@ PACKAGE = ROOT / "entropy_lab"
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 EXTRAS = PROJECT["optional-dependencies"]
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
+QUIET = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 
 
@@ -132,17 +135,55 @@ def test_what_a_tool_reads_in_the_code_page_of_the_computer_is_ascii():
     """pip 24.3까지는 -c와 -r의 파일을, traitlets는 주피터의 설정을 컴퓨터의 문자표(한국어 윈도는 cp949)로 읽어요.
 
     environment.yml은 conda가 UTF-8로 읽지만, 그 안의 pip 목록은 pip이 읽을 파일로 옮겨 적어요.
-    pyproject.toml, package.json, README.md는 모두가 UTF-8로 읽어요.
+    pyproject.toml, package.json, README.md는 모두가 UTF-8로 읽고, Makefile은 make가 바이트로 읽어요.
     """
     texts = [*ROOT.glob("*.txt"), *(ROOT / "docs").glob("*.txt"), *(ROOT / ".jupyter").rglob("*.*")]
-    assert {"constraints.txt", "tljh-requirements.txt", "overrides.json"} <= {path.name for path in texts}
+    names = {path.name for path in texts}
+    assert {"constraints.txt", "tljh-requirements.txt", "overrides.json", "custom.css"} <= names
     assert [path.name for path in texts if not path.read_bytes().isascii()] == []
     assert "\n".join(pip_lines()).isascii()
 
 
+@pytest.mark.skipif(os.name != "posix", reason="Binder의 이미지는 리눅스예요")
+def test_binder_opens_the_same_screen(tmp_path):
+    """postBuild를 정말로 돌려요. 받아 오는 pip과 jupyter만 흉내예요."""
+    for name in ("pip", "jupyter"):
+        (tmp_path / name).write_text("#!/bin/sh\n")
+        (tmp_path / name).chmod(0o755)
+    env = QUIET | {"PATH": f"{tmp_path}:{os.environ['PATH']}", "NB_PYTHON_PREFIX": str(tmp_path)}
+    subprocess.run(["bash", ROOT / "postBuild"], cwd=ROOT, env=env, check=True)
+    made = json.loads((tmp_path / "share/jupyter/lab/settings/overrides.json").read_text(encoding="utf-8"))
+    assert made.pop("@jupyterlab/translation-extension:plugin") == {"locale": "ko_KR"}
+    assert made == json.loads((ROOT / ".jupyter/overrides.json").read_text(encoding="utf-8"))
+    check = "from ipykernel.ipkernel import IPythonKernel as k; raise SystemExit('version' in k.language_info)"
+    config = (tmp_path / "etc/ipython/ipython_kernel_config.py").read_text(encoding="utf-8")
+    assert subprocess.run([sys.executable, "-c", config + check]).returncode == 0
+
+
+# -- 읽는 사람의 셸 -----------------------------------------------------------------------------------
+def commands(page, *languages):
+    blocks = re.findall(rf"```(?:{'|'.join(languages)})\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.S)
+    return [line for block in blocks for line in block.splitlines() if line]
+
+
+def test_the_way_of_windows_works_in_cmd_and_in_powershell():
+    """cmd는 홑따옴표와 #을 그대로 넘기고, 윈도의 PowerShell은 &&를 모르고 $와 `를 바꿔 읽어요."""
+    lines = commands("README.md", "bat")
+    assert [line for line in lines if re.search(r"['#&$`%;^|<>]", line)] == []
+    assert len(lines) == 5
+    assert all(line == "py -m venv .venv" or line.startswith(".venv\\Scripts\\python -m ") for line in lines)
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "docs/classroom.md", "docs/teaching.md"])
+def test_extras_are_quoted_for_every_shell(page):
+    """대괄호는 zsh가, 홑따옴표는 cmd가 달리 읽어요."""
+    for extras in re.findall(r"\S+\[[a-z,]+\]\S*", "\n".join(commands(page, "bash", "bat"))):
+        assert re.fullmatch(r'"\.\[([a-z]+,?)+\]"', extras)
+        assert set(extras[3:-2].split(",")) <= EXTRAS.keys()
+
+
 # -- make ------------------------------------------------------------------------------------------
 needs_make = pytest.mark.skipif(os.name != "posix" or not shutil.which("make"), reason="make가 없어요")
-QUIET = {k: v for k, v in os.environ.items() if not k.startswith(("MAKE", "MFLAGS"))}
 
 
 @needs_make
@@ -173,6 +214,7 @@ def made(tmp_path):
         env = QUIET | {"LOG": str(log)}
         done = subprocess.run(["make", *words], cwd=folder, env=env, capture_output=True, encoding="utf-8", timeout=60)
         assert done.returncode == 0, done.stderr
+        make.said = done.stdout
         return [call.splitlines() for call in log.read_text(encoding="utf-8").split("\n\n") if call]
 
     make.folder = folder
@@ -181,14 +223,13 @@ def made(tmp_path):
 
 @needs_make
 @pytest.mark.parametrize("target", ["lab", "lecture"])
-def test_jupyterlab_stays_in_its_folder_whatever_its_name_is(target, made):
-    *_, (config, _, _, _, *options) = made(target)
-    settings = made.folder / ".venv/jupyter" / target
+def test_make_opens_a_notebook_with_the_command_that_everyone_has(target, made):
+    lecture = ["--lecture"] * (target == "lecture")
+    ((config, *words),) = made(target)
     assert config == f"{made.folder}/.venv/jupyter/config"
-    assert f"--LabApp.app_settings_dir={made.folder}/.jupyter" in options
-    assert f"--LabApp.user_settings_dir={settings}" in options
-    assert f"--LabApp.workspaces_dir={settings}/workspaces" in options
-    assert (settings / "@jupyterlab/translation-extension/plugin.jupyterlab-settings").is_file()
+    assert words == ["-m", "entropy_lab", "lab", "00", *lecture]
+    ((_, *words),) = made(target, "NB=3", "LANG=en", "LAB_FLAGS=--no-browser --port=9000")
+    assert words == ["-m", "entropy_lab", "lab", "3", "--english", *lecture, "--jupyter", "--no-browser", "--port=9000"]
     assert sorted(p.name for p in made.folder.parent.iterdir()) == sorted([made.folder.name, "log"])
 
 
@@ -197,6 +238,7 @@ def test_setup_is_done_once_whatever_the_folder_is_called(made):
     (made.folder / ".venv/.ready").unlink()
     calls = made("setup", "PYTHON=.venv/bin/python")
     assert calls[-1][1:7] == ["-m", "pip", "install", "-q", "-c", "constraints.txt"]
+    assert [line[:4] for line in made.said.splitlines()] == ["필요한 ", "1/4 ", "2/4 ", "3/4 ", "4/4 ", "준비됐어"]
     assert made("setup", "PYTHON=.venv/bin/python") == []
 
 

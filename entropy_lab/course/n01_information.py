@@ -86,11 +86,13 @@ def joined(fig):
     right.set(xlim=(0, 8), ylim=(0, 1), xticks=range(9))
     hide(right, "left")
     first, second = tile(right, 0, 0, 0, 0.4, TRUTH, 0.75), tile(right, 0, 0, 0, 0.4, OTHER, 0.75)
+    names = [label(right, name, color, y=0.46, ha="center") for name, color in (("첫째", TRUTH), ("둘째", OTHER))]
 
     def move(a, b):
         i, j = information(1 / a), information(1 / b)
         told = put(wide, width=1 / a) | put(high, height=1 / b) | put(both, width=1 / a, height=1 / b)
         told |= put(first, width=i) | put(second, x=i, width=j)
+        told |= put(names[0], position=(i / 2, 0.46)) | put(names[1], position=(i + j / 2, 0.46))
         for reading, n in zip(chances, [a, b, a * b], strict=True):
             told |= reads(reading, f"1/{n:.0f}")
         told |= reads(i_first, f"{i:.2f}") | reads(i_second, f"{j:.2f}") | reads(i_both, f"{i + j:.2f}비트")
@@ -212,7 +214,6 @@ COUNTS = Counter(c for c in constitution() if "가" <= c <= "힣")
 ONCE = np.log2(COUNTS.total())
 amount("1.7", ONCE, "비트", "log₂ 12,996 = 13.67비트. 한 번이라도 나온 음절은 이보다 놀라울 수 없어요.")(
     (np.log2(len(COUNTS)), "음절의 가짓수가 아니라 모두 몇 번 나왔는지로 나눠요."),
-    (np.inf, "한 번도 나오지 않았다면 그렇지만, 이 음절은 한 번 나왔어요."),
     (0, "1번은 확률 1이 아니에요. 12,996번 가운데 1번이에요."),
 )
 

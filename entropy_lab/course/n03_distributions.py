@@ -123,16 +123,16 @@ def simplex(fig):
 
 @moving(
     "온도를 올리면 예측들이 봉우리로 오르고, 내리면 꼭짓점으로 내려간다",
-    "손글씨 1, 8, 9를 가리는 작은 모델의 예측 100개를 세모꼴과 언덕 위의 점으로 나타낸 그림. 점의 색은 정답이고, 세 꼭짓점은 예측한 숫자다.",
+    "손글씨 1, 8, 9를 가리는 작은 모델의 예측 100개를 세모꼴과 언덕 위의 점으로 나타낸 그림. 점의 색과 모양은 정답이고, 세 꼭짓점은 예측한 숫자다.",
     T=Slider("온도 T", 0.1, 10, 0.1, 1),
 )
 def crowd(fig):
-    mean, right = headline(fig, "색은 정답, 자리는 예측      ", "평균 $H$ = ", INK, "      맞힌 예측 ", INK)
-    above, side, _ = terrain(fig, [f"{n}" for n in TRIO])
+    mean, right = headline(fig, "색과 모양은 정답, 자리는 예측      ", "평균 $H$ = ", INK, "      맞힌 예측 ", INK)
+    above, side, _ = terrain(fig, [f"{sign}{n}" for sign, n in zip("●■▲", TRIO, strict=True)])
     logits, labels = (part[:100] for part in three_digits())
     groups = [logits[labels == k] for k in range(3)]
-    look = dict(marker="o", ls="", ms=4, mec=PAPER, mew=0.5, clip_on=False, zorder=5)
-    dots = [[line(ax, color, **look) for color in HUES] for ax in (above, side)]
+    look = dict(ls="", ms=5, mec=PAPER, mew=0.5, clip_on=False, zorder=5)
+    dots = [[line(ax, c, marker=m, **look) for c, m in zip(HUES, "os^", strict=True)] for ax in (above, side)]
 
     def move(T):
         told, total, hits = {}, 0, 0
@@ -199,7 +199,8 @@ def quantised(fig):
         steps.append(np.repeat(p[nearest] / delta, 2).round(5))
         amounts.append(entropy(p))
     x, under, stairs = np.repeat(grid, 2)[1:-1], area(ax, TRUTH), line(ax, TRUTH, width=1.1)
-    line(ax, OTHER, grid, np.exp(-(grid**2) / 2) / np.sqrt(2 * np.pi), 1.1)
+    line(ax, OTHER, grid, np.exp(-(grid**2) / 2) / np.sqrt(2 * np.pi), 1.6, dashed=True)
+    note(ax, (0.6, 0.345), "가우시안의 밀도", OTHER)
 
     def move(width):
         delta, h, y = chosen(DELTAS, width), chosen(amounts, width), chosen(steps, width)

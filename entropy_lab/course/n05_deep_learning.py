@@ -126,11 +126,15 @@ def triage(fig):
     n = np.arange(0, 241, 2)
     by_entropy, by_top = (MISTAKES[:, :, None] >= n).sum(axis=1) / (800 - n) * 100
     line(ax, TRUTH, n / 8, by_entropy)
-    line(ax, OTHER, n / 8, by_top, 1.1)
+    line(ax, OTHER, n / 8, by_top, 1.6, dashed=True)
     level(ax, SPINE, 4.25)
     note(ax, (30, 4.25), "아무렇게나 고르면", MUTED, (0, 9), "right", small=True)
-    note(ax, (13, 2.3), "엔트로피가 큰 것부터", TRUTH)
-    note(ax, (13, 1.8), "가장 큰 확률이 작은 것부터", OTHER)
+    for y, text, color, look in (
+        (3.1, "엔트로피가 큰 것부터", TRUTH, {}),
+        (2.6, "가장 큰 확률이 작은 것부터", OTHER, dict(width=1.6, dashed=True)),
+    ):
+        line(ax, color, [10.5, 13], [y, y], **look)  # 두 선이 얽혀 있어서 이름 앞에 선의 모양을 보여요
+        note(ax, (13, y), text, color)
     now = dot(ax)
 
     def move(sent, by):
@@ -418,14 +422,10 @@ def _(p):
     return None if p[3] > min(p[1:3]) else "아직 교사가 한 말과 같아요. 고양이를 닮지 않은 쪽으로 꼬리를 옮겨 보세요."
 
 
-def short_of_best(p):
-    """정책 p의 목표가 가장 큰 값에 얼마나 못 미치는지 말해요."""
-    goal, best = ((q @ REWARDS) + 0.2 * entropy(q, base=np.e) for q in (p / p.sum(), softmax(REWARDS / 0.2)))
-    return f"이 정책의 목표는 {josa(f'{goal:.3f}', '이고/고')}, 가장 큰 값은 {josa(f'{best:.3f}', '이에요/예요')}. softmax를 떠올려 보세요."
-
-
-amount("5.7", softmax(REWARDS / 0.2), "확률", "가장 좋은 팔을 3분의 2쯤 당기고, 나머지도 좋은 만큼 당겨 봐요.")(
-    (..., short_of_best),
+POLICY = softmax(REWARDS / 0.2)
+BEST = josa(f"{POLICY @ REWARDS + 0.2 * entropy(POLICY, base=np.e):.3f}", "이에요/예요")
+amount("5.7", POLICY, "확률", "가장 좋은 팔을 3분의 2쯤 당기고, 나머지도 좋은 만큼 당겨 봐요.")(
+    (..., f"가장 큰 목표는 {BEST}. 적은 정책의 목표와 견주고 softmax를 떠올려 보세요."),
     (softmax(REWARDS), "β로 나누는 것을 빠뜨리셨어요. β가 온도의 자리에 들어가요."),
     (softmax(REWARDS * 0.2), "β를 곱하셨어요. 곱하지 말고 나눠 주세요."),
     (np.eye(5)[4], "β = 0일 때의 정책이에요. 엔트로피도 목표에 들어 있어요."),

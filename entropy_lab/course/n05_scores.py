@@ -48,7 +48,7 @@ def best_report(p):
 )
 def scores(fig):
     log, brier, shy = headline(
-        fig, "가장 좋은 보고:  로그(검은 선) ", INK, "      브라이어 ", OTHER, "      초점 ", MODEL
+        fig, "가장 좋은 보고:  로그(가는 선) ", INK, "      브라이어(점선) ", OTHER, "      초점(굵은 선) ", MODEL
     )
     left, right = panels(
         fig,
@@ -62,14 +62,14 @@ def scores(fig):
     here = line(left, TRUTH, width=1.1, dashed=True)
     looks = dict(color=INK), dict(color=OTHER, dashes=(5, 2)), dict(color=MODEL, width=3.2)
     curves = {name: line(left, **look) for name, look in zip(LOSSES, looks, strict=True)}
-    honest, lowest = dot(left, color=TRUTH), dot(left, color=MODEL)
+    honest, lowest = dot(left, color=TRUTH), dot(left, color=MODEL, shape="s")
     q = np.linspace(0.001, 0.999, 200)
     line(right, TRUTH, [0, 1], [0, 1], 1.8)
     line(right, MODEL, truth_for(q), q, 3)
     note(right, (0.78, 0.86), "로그, 브라이어", TRUTH, (0, 0), "right")
     note(right, (0.06, 0.54), "초점", MODEL, (0, 0))
     stem = line(right, TRUTH, width=1.1, dashed=True)
-    marks = dot(right, color=TRUTH), dot(right, color=MODEL)
+    marks = dot(right, color=TRUTH), dot(right, color=MODEL, shape="s")
 
     def move(p):
         mid = best_report(p)

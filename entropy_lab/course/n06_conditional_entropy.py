@@ -39,6 +39,7 @@ from .ledger import correction
 # 구름 없음, 조금, 많음(행)과 맑음, 흐림, 비, 눈(열)의 결합 분포예요
 SKY = np.array([[0.30, 0.04, 0.01, 0.00], [0.12, 0.13, 0.05, 0.01], [0.01, 0.10, 0.19, 0.04]])
 KINDS = {"sun": "맑음", "rain": "비", "fog": "안개", "drizzle": "이슬비", "snow": "눈"}
+HATCHES = None, "///", "..", "xxx"  # 색을 가리지 못해도 켜마다 무늬가 달라요
 
 
 @moving(
@@ -73,7 +74,8 @@ def joint_squares(fig):
 def squares(fig, axes, columns, colors, top):
     """결합 분포를 기둥으로 나눈 사각형과, 기둥마다 남은 엔트로피. 표를 받아 모두 제자리에 놓는 함수를 돌려줘요."""
     before, after, gain = headline(fig, OTHER, "  −  ", INK, "  =  ", SHARED)
-    edge, below = dict(ec=PAPER, lw=1.2), f"{axes[0]}   (폭은 $P(x)$)"
+    looks = [dict(color=c, ec=PAPER, lw=1.2, hatch=h) for c, h in zip(colors.values(), HATCHES, strict=False)]
+    below = f"{axes[0]}   (폭은 $P(x)$)"
     square, right = panels(
         fig, Box(below, f"{axes[1]}의 확률", share=57, tall=130), Box(below, "$H(Y|X=x)$ (비트)", share=43, tall=85)
     )
@@ -83,12 +85,12 @@ def squares(fig, axes, columns, colors, top):
     square.tick_params(length=0)
     right.set(xlim=(0, 1), ylim=(0, top), xticks=[0.5], xticklabels=[" "], yticks=range(top + 1))
     right.tick_params(axis="x", length=0)
-    unknown = [tile(square, -0.23, 0, 0.2, 0, color, 0.4, **edge) for color in colors.values()]
+    unknown = [tile(square, -0.23, 0, 0.2, 0, alpha=0.4, **look) for look in looks]
     words = [
         label(square, name, color, -0.26, ha="right", va="center", clip_on=False) for name, color in colors.items()
     ]
-    parts = [[tile(square, color=color, alpha=0.4, **edge) for color in colors.values()] for _ in columns]
-    rest = [tile(right, color=OTHER, alpha=0.3, **edge) for _ in columns]
+    parts = [[tile(square, alpha=0.4, **look) for look in looks] for _ in columns]
+    rest = [tile(right, color=OTHER, alpha=0.3, ec=PAPER, lw=1.2) for _ in columns]
     feet = [
         (-reach(ax, 5, "y"), [label(ax, name, MUTED, ha="center", va="top", size=fig.sheet.ticks) for name in columns])
         for ax in (square, right)

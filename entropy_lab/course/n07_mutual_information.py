@@ -169,7 +169,7 @@ def ceiling(fig):
     ax = panel(fig, "참 상호정보량 $I(X;Y)$ (나트)", "하한 $\\ln N-L$ (나트)", tall=200)
     ax.set(xlim=(0, 6), ylim=(0, 6.4), xticks=range(7), yticks=range(7))
     table = np.round(np.transpose([list(best_bounds(i).values()) for i in TRUTHS]), 4)
-    line(ax, TRUTH, [0, 6], [0, 6], 1.1)
+    line(ax, TRUTH, [0, 6], [0, 6], 1.8)
     for row in table:
         line(ax, SPINE, TRUTHS, row, 0.9)
     roof, curve, gap = level(ax, MODEL, width=1.6), line(ax), pillar(ax, MODEL)

@@ -38,7 +38,7 @@ def table(head, rows):
 )
 def epsilon(fig):
     true, bent, below = headline(
-        fig, "고르게 나뉠 때의 참값 ", TRUTH, " → ", MODEL, "      확실한 분포의 참값 0 → ", MODEL
+        fig, "고르게 나뉠 때의 참값(점선) ", TRUTH, " → ", MODEL, "      확실한 분포의 참값 0 → ", MODEL
     )
     left, right = panels(
         fig,
@@ -52,8 +52,8 @@ def epsilon(fig):
     left.set(ylim=(0, 10.5), yticks=range(0, 11, 2))
     right.set_ylim(-0.15, 0.03)
     right.set_yticks([-0.1, -0.05, 0], ["−0.1", "−0.05", "0"])
-    truth, curve, now = level(left, TRUTH, width=2.2, dashed=False), line(left, MODEL), dot(left)
-    level(right, TRUTH, width=2.2, dashed=False)
+    truth, curve, now = level(left, TRUTH, width=2.2), line(left, MODEL), dot(left)
+    level(right, TRUTH, width=2.2)
     line(right, MODEL, x, -np.log2(1 + 10**x), clip_on=False)
     sunk = dot(right)
 

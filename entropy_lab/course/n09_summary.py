@@ -57,14 +57,14 @@ def bridge(fig):
     forward, reverse = headline(fig, "정방향 " + kl("p", "q"), TRUTH, "      역방향 " + kl("q", "p"), MODEL)
     left, right = panels(
         fig,
-        Box("$x$", "확률 ($p$는 넓이, $q$는 선)", share=74, tall=120),
+        Box("$x$", "확률 ($p$는 넓이, $q$는 점선)", share=74, tall=120),
         Box("", "KL 발산 (비트)", share=26, tall=100),
     )
     left.set(xlim=(-6, 6), ylim=(0, 0.14), xticks=range(-6, 7, 2))
     left.set_yticks([0, 0.05, 0.1], ["0", "0.05", "0.1"])
     area(left, TRUTH).set_xy((X, PEAKS))
     line(left, TRUTH, X, PEAKS)
-    curve = line(left, MODEL)
+    curve = line(left, MODEL, dashed=True)
     right.set(
         xlim=(-0.6, 1.6), ylim=(0, top + 0.4), xticks=[0, 1], xticklabels=["정방향", "역방향"], yticks=range(top + 1)
     )

@@ -12,13 +12,17 @@ from .files import Halt
 
 
 class Take(NamedTuple):
-    """명령이 받는 것 하나. 값의 이름(`value`)이 없으면 켜기만 하는 옵션이고, `default`가 None이면 꼭 적어야 해요."""
+    """명령이 받는 것 하나. 값의 이름(`value`)이 없으면 켜기만 하는 옵션이고, `default`가 None이면 꼭 적어야 해요.
+
+    `rest`이면 뒤의 낱말은 -로 시작해도 모두 그 값이에요.
+    """
 
     help: str
     value: str = ""
     default: object = False
     convert: Callable = Path
     many: bool = False
+    rest: bool = False
 
 
 def known(kind, names, word):
@@ -33,11 +37,14 @@ def parse(takes, words):
     """낱말들을 {이름: 값}으로 읽어요. 표에서 --로 시작하지 않는 이름은 옵션 없이 적는 것이에요."""
     place = next((name for name in takes if name[0] != "-"), None)
     said, name = {name: [] for name, take in takes.items() if take.default is None}, place
+    words = iter(words)
     for word in words:
         if word.startswith("-"):
             option, equals, value = word.partition("=")
             name = known("옵션", [n for n in takes if n != place], option)
             said[name] = [value] if equals else []
+            if takes[name].rest:
+                said[name] += words
             full = equals or not takes[name].value
         elif name is None:
             raise Halt(f"{word!r}: 알아듣지 못했어요. 옵션은 --로 시작해요.")

@@ -1,6 +1,5 @@
 """명령줄: 명령마다 하는 일과, 받는 것의 표."""
 
-import json
 import os
 import signal
 import sys
@@ -8,7 +7,8 @@ from functools import partial
 from pathlib import Path
 
 from .arguments import Take, known, parse, usage
-from .files import Halt, intact, read, told, write
+from .files import Halt, intact, told, write
+from .lab import open_lab
 
 PROGRAM = "python -m entropy_lab"
 LANGUAGES = ["ko", "en"]
@@ -20,36 +20,16 @@ def draw_figures(names, lang, out, check, live):
 
     자리는 out/언어/이름.svg예요. check면 쓰지 않고, 달라질 파일의 이름을 말한 뒤 1을 돌려줘요.
     """
-    files = {out / place: text.encode() for place, text in drawn(names, lang, live)}
-    stale = [file for file, new in files.items() if not file.is_file() or read(file) != new]
-    if not check:
-        for file in stale:
-            write(file, files[file])
-    print("\n".join(map(str, stale)) or "모든 그림이 지금 코드와 같아요.")
-    return int(check and bool(stale))
+    from . import site
+
+    return site.settle({out / place: data for place, data in site.drawings(names, lang, live).items()}, check)
 
 
-def drawn(names, languages, live):
-    """파일의 자리(언어/이름)와 내용. 살아 있는 그림이면 HTML 한 장과, 대체 글과 크기를 적은 JSON이 함께 가요."""
-    from ..figures import FIGURES
-    from .live import embedding, standalone
+def fill_site(folder, check, csp):
+    """코스 사이트의 폴더에 그림과 움직이는 그림, 미리보기, 끼우는 법을 넣어요."""
+    from . import site
 
-    for lang in languages:
-        scenes = {name: FIGURES[name](lang) for name in names or FIGURES}
-        for name, scene in scenes.items():
-            yield f"{lang}/{name}.svg", scene.svg()
-            if live:
-                yield f"{lang}/{name}.html", standalone(scene)
-        if live:
-            facts = {name: embedding(scene) for name, scene in scenes.items()}
-            yield f"{lang}/figures.json", json.dumps(facts, ensure_ascii=False, indent=1) + "\n"
-
-
-def fill_site(folder, check):
-    """코스 사이트의 폴더에 그림과 움직이는 그림을 넣어요."""
-    if not folder.is_dir():
-        raise Halt(f"{folder}: 그런 폴더가 없어요. 이름을 확인하거나, 새 사이트라면 폴더를 먼저 만들어 주세요.")
-    return draw_figures([], LANGUAGES, folder / "images/probability", check, live=True)
+    return site.settle(site.furnished(folder, csp), check)
 
 
 def write_slides(out, notebooks, solutions, full, pdf):
@@ -155,9 +135,19 @@ def commands():
         "--lang": Take("ko나 en (기본은 둘 다)", "언어 …", LANGUAGES, speak, many=True),
         "--out": folder("쓸 곳", "figures"),
         "--check": check,
-        "--live": Take("움직이는 HTML과, 대체 글을 적은 figures.json도 함께 써요"),
+        "--live": Take("움직이는 HTML도 한 장씩 함께 써요"),
     }
-    site = {"folder": Take("images/probability를 둘 곳이에요. Hugo라면 static이에요", "폴더", None), "--check": check}
+    site = {
+        "folder": Take("Hugo 사이트의 뿌리나, images/probability를 둘 폴더예요", "폴더", None),
+        "--check": check,
+        "--csp": Take("움직이는 그림을 파일 여럿으로 나눠요. default-src 'self'인 사이트에서도 움직여요"),
+    }
+    lab = {
+        "number": Take("열 노트북의 번호 (기본은 00)", "번호", "00", str),
+        "--english": Take("영어 화면으로 열어요"),
+        "--lecture": Take("슬라이드로 열어요"),
+        "--jupyter": Take("뒤에 적은 것은 모두 JupyterLab에 줘요", "옵션 …", [], str, many=True, rest=True),
+    }
     html = {"--out": folder("쓸 곳", "dist/html"), "--notebooks": source}
     pdf = Take("깔려 있는 크롬으로 PDF도 써요")
     slides = html | {
@@ -179,6 +169,7 @@ def commands():
         "notebooks": Take("고쳐 쓸 노트북이에요. 예: notebooks/01-information.ipynb", "파일 …", None, many=True)
     }
     return {
+        "lab": (open_lab, lab),
         "figures": (draw_figures, figures),
         "site": (fill_site, site),
         "slides": (write_slides, slides),
@@ -215,7 +206,7 @@ def main(argv=None):
     except Halt as halt:
         said = halt
     except ModuleNotFoundError as error:
-        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[test,web]"으로 깔아 주세요.'
+        said = f'{error.name}: 깔려 있지 않아요. make setup을 하거나 pip install -e ".[lab,lecture,test,web]"으로 깔아 주세요.'
     except OSError as error:
         said = told(error, error.filename or "화면", writing=not error.filename)
     print(said, file=sys.stderr)

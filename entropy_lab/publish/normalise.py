@@ -75,11 +75,15 @@ def execute(nb, folder):
 
 
 def described(client):
-    """JupyterLab이 노트북을 열 때 적는 커널의 이름과 파이썬의 판. 미리 적어 두어야 열기만 한 노트북이 고친 것이 되지 않아요."""
+    """우리 JupyterLab이 노트북을 열 때 적는 것. 미리 적어 두어야 열기만 한 노트북이 고친 것이 되지 않아요.
+
+    파이썬의 판은 컴퓨터마다 달라서 뺐고, 우리 커널도 말하지 않아요(publish/lab.py).
+    """
     spec = client.km.kernel_spec
-    reply = client.wait_for_reply(client.kc.kernel_info())
+    language = client.wait_for_reply(client.kc.kernel_info())["content"]["language_info"]
+    language.pop("version", None)
     kernel = {"display_name": spec.display_name, "language": spec.language, "name": client.kernel_name}
-    return nbformat.from_dict({"kernelspec": kernel, "language_info": reply["content"]["language_info"]})
+    return nbformat.from_dict({"kernelspec": kernel, "language_info": language})
 
 
 def reason(error):

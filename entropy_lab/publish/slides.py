@@ -13,11 +13,11 @@ from html import escape
 import numpy as np
 from bs4 import BeautifulSoup
 
-from .. import explore, figures
 from ..style import SLIDE
 from . import edition
 from .cells import OURS, PICTURES, code, is_exercise, is_prediction, is_solution, markdown, outputs, prose, raw
 from .files import read
+from .scenes import makers
 
 HEADING = re.compile(r"\s*<h([1-6])\b[^>]*>(.*?)</h\1>", re.S)
 FORMULA = re.compile(r"<tex\b[^>]* display\b")  # 따로 한 줄에 놓인 식
@@ -55,6 +55,7 @@ ASSETS = {file.name: file for file in [*OTHERS, edition.WEB / "slides.css", edit
 
 def lecture(notebooks, solutions=False, full=False):
     """노트북마다 슬라이드 한 벌: 쪽들과 그 쪽들이 쓰는 것."""
+    notebooks = edition.worded(notebooks)
     pages = {f"{stem}.html": deck(stem, nb, solutions, full) for stem, nb in notebooks.items()}
     index = {"index.html": edition.contents("엔트로피 강의", notebooks, KEYS)}
     return index | pages, ASSETS | {"notes.js": speaker_window}
@@ -169,13 +170,12 @@ def kind_of(cell):
 
 def drawn(cell, values):
     """장면을 16:9 종이에 다시 그린 것: (제목, HTML). 그리는 함수를 모르면 저장된 그림이에요."""
-    known = explore.made() | {name.replace("-", "_"): make for name, make in figures.FIGURES.items()}
-    name = next((n for n in re.findall(r"\b(?:explore|figures)\.(\w+)\(", cell.source) if n in known), None)
-    if name is None:
+    make = next(iter(makers(cell)), None)
+    if make is None:
         return "", next(html for html in outputs(cell) if html.startswith(SCENE))
-    scene = known[name](sheet=SLIDE)
+    scene = make(sheet=SLIDE)
     if sum(np.size(control.start) for control in scene.controls.values()) > ROW:
-        scene = known[name](sheet=LOW)
+        scene = make(sheet=LOW)
     for control, value in values.items():
         setattr(scene, control, value)
     return escape(scene.title), scene.html()

@@ -68,16 +68,24 @@ def plain(answer):
     raise Hint(f"{josa(name or repr(type(answer).__name__), '은/는')} 수로 읽을 수 없어요. {way}")
 
 
+def wanted(*shape):
+    """`shape` 모양의 답을 적는 법이에요. None은 길이를 묻지 않아요.
+
+    >>> wanted(), wanted(5), wanted(None, None)
+    ('수 하나로', '[…]처럼 수 5개로', '[[…], […]]처럼 표로')
+    """
+    asked = ["수 하나", "[…]처럼 수 {}개", "[[…], […]]처럼 {}행 {}열의 표"]
+    if None in shape:
+        asked = ["수 하나", "[…]처럼 수 여럿", "[[…], […]]처럼 표"]
+    return josa(asked[len(shape)].format(*shape), "으로/로")
+
+
 def numbers(*shape, finite=True):
     """수를 `shape` 모양의 배열로 읽는 함수예요. numbers()는 수 하나이고, None은 길이를 묻지 않아요.
 
     >>> numbers(2)((1, 2)), numbers()(5)
     (array([1., 2.]), 5.0)
     """
-    asked = ["수 하나", "[…]처럼 수 {}개", "[[…], […]]처럼 {}행 {}열의 표"]
-    if None in shape:
-        asked = ["수 하나", "[…]처럼 수 여럿", "[[…], […]]처럼 표"]
-    asked = josa(asked[len(shape)].format(*shape), "으로/로")
 
     def fits(array):
         return array.ndim == len(shape) and all(n in (None, k) for n, k in zip(shape, array.shape, strict=True))
@@ -87,7 +95,7 @@ def numbers(*shape, finite=True):
         if not (array.size and fits(array)):
             given = ["수 하나", f"수 {array.size}개", "표"][min(array.ndim, 2)] if array.size else "빈 리스트"
             more = " 대괄호를 한 겹 벗겨 보세요." if array.size and fits(array.squeeze()) else ""
-            raise Hint(f"{asked} 답해 주세요. 지금은 {josa(given, '이에요/예요')}.{more}")
+            raise Hint(f"{wanted(*shape)} 답해 주세요. 지금은 {josa(given, '이에요/예요')}.{more}")
         if finite and np.isnan(array).any():
             raise Hint("nan이 나왔어요. 0·log 0이나 0 ÷ 0처럼 정할 수 없는 셈이 섞였는지 보세요.")
         if finite and np.isinf(array).any():

@@ -5,7 +5,7 @@
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from inspect import signature
 
@@ -28,14 +28,14 @@ SLIPS = {  # 단위마다: 참값의 몇 배가 나오면 무엇을 놓친 것�
 
 @dataclass(frozen=True)
 class Exercise:
-    """연습 하나. 수로 답하는 연습이면 참값, 단위, 너그러움, 함정이 자료로 남아, 파이썬이 없는 쪽에서도 채점할 수 있어요."""
+    """연습 하나. 수로 답하는 연습은 규칙이 자료로 남아, 파이썬이 없는 쪽의 스크립트(answers.js)도 같은 말로 채점해요."""
 
     grade: Callable
     praise: str
-    truth: object = None
+    shape: tuple = ()
     unit: str = ""
-    within: float = 0
-    traps: list = field(default_factory=list)
+    rules: list = ()  # (나눌 수, 견줄 값, 너그러움, 까닭) 차례로 보아 처음 맞는 것. 까닭이 None이면 맞았어요
+    rest: list = ()  # 아무 규칙에도 맞지 않을 때의 힌트
 
 
 def exercise(number, read, praise, **data):
@@ -54,43 +54,58 @@ def close(a, b, within=0.006):
     >>> close(2.58, 2.585), close(2.6, 2.585), close(0.000977, 1 / 1024), close(0.0009, 1 / 1024)
     (True, False, True, False)
     """
-    return abs(a - b) <= max(1e-6, within * (abs(b) if abs(b) < 0.1 else 1))
+    return abs(a - b) <= room(b, within)
 
 
-def judge(answer, truth, unit, traps, same):
-    """맞으면 None, 아는 실수면 그 까닭, 모르는 답이면 빈 글이에요. 두 값이 같은지는 `same`이 정해요."""
-    for seen, why in [(truth, None), *traps]:
-        if seen is not ... and same(answer, seen):
-            return why
-    for times, why in [(-1, "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."), *SLIPS.get(unit, ())]:
-        if same(answer / times, truth):
-            return why
+def room(b, within):
+    """참값이 `b`일 때 어긋나도 되는 만큼이에요. 여럿을 물으면 어느 것에나 같아요."""
+    return within if np.ndim(b) else max(1e-6, within * (abs(b) if abs(b) < 0.1 else 1))
+
+
+def slips(truth, unit):
+    """누구나 하는 실수들: (나눌 수, 견줄 값, 까닭). 답을 나눈 것이 견줄 값과 같으면 그 실수예요."""
     base = {"비트": 2, "나트": np.e}.get(unit)
-    return "로그를 취하기 전의 값이에요. 로그까지 취해 보세요." if base and same(answer, base**truth) else ""
+    return [
+        (-1, truth, "부호가 반대예요. 로그 앞의 빼기나 빼는 차례를 보세요."),
+        *((times, truth, why) for times, why in SLIPS.get(unit, ())),
+        *([(1, base**truth, "로그를 취하기 전의 값이에요. 로그까지 취해 보세요.")] if base else ()),
+    ]
+
+
+def ask(number, shape, unit, praise):
+    """수를 묻는 연습을 더하고, 아직 빈 규칙과 그 밖의 힌트를 돌려줘요."""
+    rules, rest = [], []
+
+    @exercise(number, numbers(*shape), praise, shape=shape, unit=unit, rules=rules, rest=rest)
+    def grade(value):
+        for times, seen, within, why in rules:
+            if np.all(abs(value / times - seen) <= within):
+                return why
+        if unit == "확률" and (np.min(value) < 0 or np.sum(value) > 1.03 or (shape and np.sum(value) < 0.97)):
+            return why_not(value)
+        way = "작아요" if np.all(value > rules[0][1]) else "커요"
+        return rest[0] if rest else f"{josa(f'{value + 0:g}', '은/는')} 아니에요. 답은 이보다 {way}."
+
+    return rules, rest
 
 
 def amount(number, truth, unit, praise, within=0.006):
     """답이 수 하나이거나 여럿인 연습: amount(번호, 참값, 단위, 맞았을 때의 한마디)((틀린 값, 까닭), ...).
 
-    까닭이 None인 값은 또 다른 참값이고, (..., 힌트)는 그 밖의 모든 답이에요. 힌트는 답을 받는 함수여도 돼요.
+    까닭이 None인 값은 또 다른 참값이고, (..., 힌트)는 그 밖의 모든 답이에요.
     """
-    truth, traps = np.array(truth, float)[()], []
-    same = partial(np.allclose, rtol=0, atol=within) if truth.ndim else partial(close, within=within)
+    truth = np.array(truth, float)[()]
+    rules, rest = ask(number, truth.shape, unit, praise)
 
-    @exercise(number, numbers(*truth.shape), praise, truth=truth, unit=unit, within=within, traps=traps)
-    def grade(value):
-        hint = judge(value, truth, unit, traps, same)
-        if hint != "":
-            return hint
-        if unit == "확률" and (np.min(value) < 0 or np.sum(value) > 1.03 or (truth.ndim and np.sum(value) < 0.97)):
-            return why_not(value)
-        for hint in (why for seen, why in traps if seen is ...):
-            return hint(value) if callable(hint) else hint
-        if close(value, truth, 0.06):
-            return "거의 맞아요. 소수 둘째 자리까지 맞는지 보세요."
-        return f"{josa(f'{value:g}', '은/는')} 아니에요. 답은 이보다 {'작아요' if value > truth else '커요'}."
+    def add(*pairs):
+        known = [(1, truth, None), *((1, seen, why) for seen, why in pairs if seen is not ...), *slips(truth, unit)]
+        rules[:] = [(times, seen, room(seen, within), why) for times, seen, why in known]
+        if not truth.ndim:
+            rules.append((1, truth, room(truth, 0.06), "거의 맞아요. 소수 둘째 자리까지 맞는지 보세요."))
+        rest[:] = [why for seen, why in pairs if seen is ...]
 
-    return lambda *pairs: traps.extend(pairs)
+    add()
+    return add
 
 
 def smoothed(number, k, K, eps, praise):
@@ -111,15 +126,13 @@ def smoothed(number, k, K, eps, praise):
 
 def choice(number, praise):
     """보기의 번호로 답하는 연습: choice(번호, 맞았을 때의 한마디)(보기마다의 힌트, ...). 맞는 보기의 자리는 None이에요."""
-    hints = []
+    rules, rest = ask(number, (), "번호", praise)
 
-    @exercise(number, numbers(), praise)
-    def grade(value):
-        if value not in range(1, len(hints) + 1):
-            return f"보기의 번호로 답해 주세요. 1부터 {len(hints)}까지예요."
-        return hints[int(value) - 1]
+    def add(*hints):
+        rules[:] = [(1, n, 0, why) for n, why in enumerate(hints, 1)]
+        rest[:] = [f"보기의 번호로 답해 주세요. 1부터 {len(hints)}까지예요."]
 
-    return lambda *given: hints.extend(given)
+    return add
 
 
 def cases(number, unit, praise):
@@ -147,10 +160,10 @@ def differs(answer, hidden, unit, box=None):
             return f"{josa(call, '을/를')} 부르면 {josa(type(e).__name__, '으로/로')} 멈춰요({shorten(e)}). {why}"
         if got.shape != truth.shape:
             return f"{josa(call, '은/는')} 수 {truth.size}개인데 {got.size}개가 나와요. {why}"
-        hint = judge(got, truth, unit, (), partial(np.allclose, rtol=1e-5, atol=0))
-        if hint is not None:
+        if not np.allclose(got, truth, rtol=1e-5, atol=0):
+            known = (why for times, seen, why in slips(truth, unit) if np.allclose(got / times, seen, 1e-5, 0))
             wanted, seen = josa(spell(truth), "이어야/여야"), josa(spell(got), "이/가")
-            return f"{josa(call, '은/는')} {wanted} 하는데 {seen} 나와요. {hint or why}"
+            return f"{josa(call, '은/는')} {wanted} 하는데 {seen} 나와요. {next(known, why)}"
 
 
 def spell(values):

@@ -9,6 +9,7 @@ import numpy as np
 import traitlets
 
 from ..josa import josa
+from .reading import spell
 
 
 def numbers(x):
@@ -63,9 +64,16 @@ class Slider(Control):
             )
         self.read(self.start, f"슬라이더 {self.label!r}의 처음 값")
 
+    @property
+    def digits(self):
+        return len(f"{self.step:.10g}".partition(".")[2])
+
+    def spelled(self, value):
+        """손잡이 옆에 적히는 글들."""
+        return [spell(f"{v:.{self.digits}f}") + self.unit for v in np.ravel(value)]
+
     def program(self):
-        digits = len(f"{self.step:.10g}".partition(".")[2])
-        shared = dict(min=self.low, max=self.high, step=self.step, digits=digits, unit=self.unit)
+        shared = dict(min=self.low, max=self.high, step=self.step, digits=self.digits, unit=self.unit)
         return [dict(label=self.label.format(n + 1)) | shared for n in range(np.size(self.start))]
 
 
@@ -87,6 +95,10 @@ class Choice(Control):
             wanted = "보기를 ['가', '나']처럼 리스트로, 처음 값을 그 번호 하나로"
             raise ValueError(f"단추 {self.label!r}의 {wanted} 적어 주세요: {short((self.options, self.start))}.")
         self.read(self.start, f"단추 {self.label!r}의 처음 값")
+
+    def spelled(self, value):
+        """고른 것의 이름."""
+        return [self.options[value]]
 
     def program(self):
         return [dict(label=self.label, options=list(self.options))]

@@ -404,11 +404,12 @@ function slider(s) {
   const range = html("input", {type: "range", min, max, step, "aria-label": label});
   const reading = html("span", {class: "entropy-value", "aria-hidden": "true"});
   row.append(html("span", {class: "entropy-name"}, label), range, reading);
-  const write = (value, text, now) => {
+  const write = (value, text, now, held) => {
     range.value = value;
     reading.textContent = text;
     range.style.setProperty("--at", `${(100 * (value - min)) / (max - min)}%`);
-    range.setAttribute("aria-valuetext", `${text}. ${now}`);
+    // 손에 잡힌 것만 그림의 말을 해요. 모두가 말하면 화면 읽기가 같은 문장을 되풀이해요.
+    put(range, "aria-valuetext", held ? `${text}. ${now}` : text);
   };
   return {row, write};
 }
@@ -424,9 +425,9 @@ function choice(s, name) {
     return label.firstChild;
   });
   row.append(html("span", {class: "entropy-name"}, s.label), options, status);
-  const write = (value, _, now, chosen) => {
+  const write = (value, _, now, held) => {
     inputs.forEach((input, k) => (input.checked = k === value));
-    if (chosen) status.textContent = now;
+    if (held) status.textContent = now;
   };
   return {row, write};
 }
@@ -467,13 +468,10 @@ function listen(row, changed, released) {
 // -- 장면 -----------------------------------------------------------------------------------------
 
 // 쪽(또는 그림자 뿌리)마다 한 번. 스타일 글을 끼우지 않아서 엄격한 Content-Security-Policy에서도 돼요.
-function dressPage(root, dark) {
+function dressPage(root) {
   if (!globalThis.entropySheet) {
-    const night = Object.entries(dark).flatMap(([day, dim]) =>
-      ["fill", "stroke"].map(k => `.entropy-scene [${k}="${day}"]{${k}:light-dark(${day},${dim})}`),
-    );
     globalThis.entropySheet = new CSSStyleSheet();
-    globalThis.entropySheet.replaceSync(CSS + night.join(""));
+    globalThis.entropySheet.replaceSync(CSS);
   }
   const sheets = root.adoptedStyleSheets ? root : document;
   if (!sheets.adoptedStyleSheets.includes(globalThis.entropySheet)) {
@@ -504,16 +502,19 @@ function stage(picture, program, own) {
       dress(part, targets ?? [], v);
     }
   };
-  return {svg, move};
+  return {svg, move, program};
 }
 
-let scenes = globalThis.entropyScenes ?? 0;
+// 그림은 이 너비(px)보다 좁으면 좁은 종이로 바꾸고, 손잡이는 이보다 좁으면 이름을 위에 둬요.
+const [SLIM, STACKED] = [460, 480];
 
-function play(box, picture, program, args, released = () => {}) {
-  const {tape, sliders, shown, dark, title, description, alt} = program;
-  scenes = globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1;
-  const own = `scene${scenes}-`;
+// views는 [넓은 종이] 또는 [넓은 종이, 좁은 종이]. 종이가 바뀌어도 손잡이와 값은 그대로예요.
+function play(box, views, args, released = () => {}) {
+  const {sliders, title, description} = views[0].program;
+  const own = `scene${(globalThis.entropyScenes = (globalThis.entropyScenes ?? 0) + 1)}-`;
   const controls = html("div", {class: "entropy-controls"});
+  const actors = [];
+  let slim = 0;
   let actor = null;
 
   const rows = sliders.map((s, i) => {
@@ -533,31 +534,48 @@ function play(box, picture, program, args, released = () => {}) {
     update(i);
   }
 
-  // 손에 잡힌 것이 chosen째 손잡이예요. 고르는 단추라면 무엇이 달라졌는지 소리 내어 알려요.
-  function update(chosen) {
+  // 손에 잡힌 것이 held째 손잡이예요. 고르는 단추라면 무엇이 달라졌는지 소리 내어 알려요.
+  function update(held) {
     wake();
+    const {tape, alt, shown} = actor.program;
     const v = run(tape, args);
     const now = say(alt, v);
     actor.move(v);
     actor.svg.setAttribute("aria-label", `${title}. ${description} ${now}`);
     rows.forEach((control, i) => {
       const {name, digits, unit} = sliders[i];
-      const own = digits === undefined ? "" : spelled(fixed(args[i], digits)) + unit;
-      control.write(args[i], shown[name] ? say(shown[name], v) : own, now, i === chosen);
+      const plain = digits === undefined ? "" : spelled(fixed(args[i], digits)) + unit;
+      control.write(args[i], shown[name] ? say(shown[name], v) : plain, now, i === held);
     });
   }
 
   function wake() {
-    if (actor) return;
-    actor = stage(picture(), program, own);
-    box.querySelector(":scope > img, :scope > svg")?.remove();
-    box.prepend(actor.svg);
+    const {picture, program} = views[slim];
+    const next = (actors[slim] ??= stage(picture(), program, own));
+    if (actor === next) return;
+    box.querySelector(":scope > :is(img, picture, svg)")?.remove();
+    box.prepend(next.svg);
+    actor = next;
+  }
+
+  // 제 자리가 없는 상자(display: contents)는 너비가 0이에요. 둘레가 자리를 정해요.
+  function measure() {
+    const width = box.clientWidth || STACKED;
+    box.classList.toggle("entropy-stacked", width < STACKED);
+    const now = +(width < SLIM && views.length > 1);
+    box.classList.toggle("entropy-slim", now === 1);
+    if (now === slim) return;
+    slim = now;
+    if (actor) update();
   }
 
   guardKeys();
-  dressPage(box.getRootNode(), dark);
+  dressPage(box.getRootNode());
   box.classList.add("entropy-scene");
+  box.querySelector(":scope > .entropy-controls")?.remove();
   box.append(controls);
+  measure();
+  new ResizeObserver(measure).observe(box);
   near(box, () => update());
   return (name, value) => {
     let k = 0;
@@ -597,14 +615,30 @@ function* roots(root) {
   }
 }
 
+// 넓은 종이에도 있는 윤곽선(d="@이름표")과 테이프의 앞쪽(same줄)은 거기에서 가져와요.
+function narrower(wide, {picture, same, tape, ...rest}) {
+  const drawn = () => {
+    const outlines = {};
+    for (const [, id, d] of wide.picture().matchAll(/<path id="([^"]*)" d="([^"]*)"/g)) {
+      outlines[id] = d;
+    }
+    return picture.replace(/ d="@([^"]*)"/g, (_, id) => ` d="${outlines[id]}"`);
+  };
+  const program = {...wide.program, ...rest, tape: [...wide.program.tape.slice(0, same), ...tape]};
+  return {picture: drawn, program};
+}
+
 // 이름이 key인 잠든 장면을 모두 깨워요. 스크립트가 어디에 놓였는지는 묻지 않아요.
+// 그림의 글(picture)이 없으면 상자에 놓인 그림이에요.
 // biome-ignore lint/correctness/noUnusedVariables: Scene.html()의 스크립트가 불러요.
-function wakeAll(key, program) {
+function wakeAll(key, program, narrow, picture) {
   for (const root of roots(document)) {
     for (const box of root.querySelectorAll(`[data-scene="${key}"]:not([data-awake])`)) {
       box.setAttribute("data-awake", "");
-      const img = box.querySelector("img");
-      play(box, () => decoded(img), program, [...program.drawn]);
+      const still = box.querySelector("img, svg");
+      const drawn = () => picture ?? (still.src ? decoded(still) : still.outerHTML);
+      const wide = {picture: drawn, program};
+      play(box, narrow ? [wide, narrower(wide, narrow)] : [wide], [...program.drawn]);
     }
   }
 }
@@ -617,8 +651,7 @@ function render({model, el}) {
   const at = name => model.get(name);
   const go = play(
     el,
-    () => model.get("_picture"),
-    program,
+    [{picture: () => model.get("_picture"), program}],
     names.flatMap(at),
     (name, value) => {
       model.set(name, Array.isArray(at(name)) ? value : value[0]);

@@ -33,10 +33,13 @@ from .tape import Tape, Traced, explain
 
 HERE = Path(__file__).parent
 COLORS = ";".join(f"--entropy-{name}:{light_dark(color)}" for name, color in NAMES.items())
-CSS = f".entropy-scene{{{COLORS}}}" + re.sub(r"\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
+NIGHT = "".join(f'.entropy-scene [{k}="{c}"]{{{k}:{light_dark(c)}}}' for c in DARK for k in ("fill", "stroke"))
+LOOK = re.sub(r"\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
+CSS = f".entropy-scene{{{COLORS}}}{NIGHT}{LOOK}"
 # 주석은 scene.js를 읽는 사람을 위한 것이라, 그것을 싣는 쪽에는 필요 없어요.
 SCRIPT = re.sub(r"(?m)^ *//.*\n", "", (HERE / "scene.js").read_text(encoding="utf-8"))
-JS = f"const CSS = {json.dumps(CSS)}; {' '.join(SCRIPT.split())}"
+SCRIPT = " ".join(SCRIPT.split())
+JS = f"const CSS = {json.dumps(CSS)}; {SCRIPT}"
 
 
 class Scene(anywidget.AnyWidget):
@@ -159,13 +162,13 @@ class Scene(anywidget.AnyWidget):
 
     # -- 수로 부르면 그림 -------------------------------------------------------------------------------
     def _draw(self, values, told=None):
-        """이 값들의 그림과, 지금의 수를 말하는 문장. 같은 값이면 다시 그리지 않아요."""
+        """이 값들의 그림. 같은 값이면 다시 그리지 않아요."""
         if getattr(self, "_drawn", None) != values:
             told = told or self._ask(values)
             for artist in self.parts:
                 parts.place(artist, told.get(artist, {}))
-            self._picture_of, self._alt, self._drawn = self._svg(), spell(told.get("alt", "")), dict(values)
-        return self._picture_of, self._alt
+            self._picture_of, self._drawn = self._svg(), dict(values)
+        return self._picture_of
 
     def _svg(self):
         hidden = {a: a.get_visible() for a in self.parts if parts.hidden(a)}
@@ -187,13 +190,21 @@ class Scene(anywidget.AnyWidget):
     def svg(self, **values):
         """코스 그림 그대로의 SVG 글. 값을 주지 않으면 지금 화면의 값으로 그려요."""
         with drawing(self._rc):  # 두 스레드가 한 장면을 그려도 그림이 섞이지 않아요
-            picture, alt = self._draw(self._checked(values))
-        return document(picture, self.name, self.lang, self.title, f"{self.description} {alt}".strip())
+            picture = self._draw(self._checked(values))
+        spoken = f"{self.description} {self.said(**values)['alt']}".strip()
+        return document(picture, self.name, self.lang, self.title, spoken)
 
     def alt(self, **values):
         """그림을 볼 수 없는 사람에게 들려줄 글: 제목, 설명, 지금의 수."""
+        return f"{self.title}. {self.description} {self.said(**values)['alt']}".strip()
+
+    def said(self, **values):
+        """이 값에서 그림이 말하는 글: {손잡이: 그 옆에 적힌 글들, "alt": 지금의 수를 말하는 문장}."""
+        values = self._checked(values)
         with drawing(self._rc):
-            return f"{self.title}. {self.description} {self._draw(self._checked(values))[1]}".strip()
+            told = self._ask(values)
+        beside = {n: [spell(told[n])] if n in told else self.controls[n].spelled(v) for n, v in values.items()}
+        return beside | dict(alt=spell(told.get("alt", "")))
 
     # -- 기호로 부르면 프로그램 ---------------------------------------------------------------------------
     def _trace(self, tape, symbols):
@@ -211,7 +222,6 @@ class Scene(anywidget.AnyWidget):
             drawn=flat(self._drawn),
             alt=sentence(symbols.get("alt", "")),
             shown={n: sentence(symbols[n]) for n in self.controls if n in symbols},
-            dark=DARK,
             tape=[[op, *map(plain, numbers)] for op, *numbers in tape.lines],
         )
 

@@ -1,0 +1,133 @@
+"""노트북 밖에 놓이는 장면: 종이 두 장이 윤곽선과 셈을 나누어 갖고, 스크립트는 화면에 가까워질 때에야 와요."""
+
+import functools
+import hashlib
+import itertools
+import json
+import operator
+import re
+from base64 import b64decode
+from html import escape
+
+import numpy as np
+
+from .. import course
+from ..draw import SCENES
+from ..figures import FIGURES
+from ..scene.scene import CSS, JS
+from ..style import PHONE
+from .cells import outputs
+from .files import packaged
+
+STORED = re.compile(  # Scene.html()이 노트북에 남긴 것
+    r'<div class="entropy-scene" data-scene="(?P<key>\w+)"><img alt="(?P<alt>[^"]*)" style="[^"]*" '
+    r'src="data:image/svg\+xml;base64,(?P<picture>[^"]*)"></div>\n'
+    r'<script>.*?\nwakeAll\("(?P=key)", (?P<program>.*?)\); \}\)\(\)</script>',
+    re.S,
+)
+STILL = re.compile(r'(<img[^>]*?) src="data:image/svg\+xml;base64,([^"]*)"')
+
+
+# -- 종이 두 장 ---------------------------------------------------------------------------------------
+def bare(svg):
+    """스크립트가 쓸 그림의 글: 제목과 설명과 어두운 색은 스크립트가 따로 알아요."""
+    return re.sub(r"<!--.*?-->\n|<(title|desc|style)\b.*?</\1>\n", "", svg, flags=re.S)
+
+
+def quoted(data):
+    """스크립트에 그대로 적을 수 있는 JSON. </script>와 <!--가 쪽을 끊지 않게 해요."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
+    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", text)
+
+
+def waking(wake, key, picture, program, narrow, *more):
+    """넓은 그림을 깨우는 한 줄. 좁은 그림(narrow)에서는 넓은 것에 없는 것만 적고, scene.js의 narrower가 되돌려요."""
+    told = [key, program, narrow and slimmer(picture, program, narrow), *more]
+    return f"{wake}({', '.join(map(quoted, told))});\n"
+
+
+def slimmer(picture, program, narrow):
+    outlines = {d: name for name, d in re.findall(r'<path id="([^"]*)" d="([^"]*)"', picture)}
+    own = json.loads(narrow.program())
+    same = sum(itertools.takewhile(bool, map(operator.eq, program["tape"], own["tape"])))
+    return {k: v for k, v in own.items() if v != program[k]} | dict(
+        same=same,
+        tape=own["tape"][same:],
+        picture=re.sub(
+            r'(?<=<path id=)("[^"]*") d="([^"]*)"',
+            lambda m: f'{m[1]} d="@{outlines[m[2]]}"' if m[2] in outlines else m[0],
+            bare(narrow.svg()),
+        ),
+    )
+
+
+# -- 노트북에 남은 장면 ----------------------------------------------------------------------------------
+def makers(cell):
+    """셀의 코드가 부른, 장면을 그리는 함수들. 다른 종이에 다시 그릴 수 있어요."""
+    course.load()
+    known = {name.replace("-", "_"): make for name, make in (SCENES | FIGURES).items()}
+    return tuple(known[n] for n in re.findall(r"\b(?:explore|figures)\.(\w+)\(", cell.source) if n in known)
+
+
+def redrawn(make, program):
+    """저장된 프로그램과 같은 장면을 휴대전화의 종이에, 저장될 때의 값으로. 같은 장면이 아니면 None이에요."""
+    scene, drawn = make(sheet=PHONE), iter(program["drawn"])
+    if any(json.loads(scene.program())[key] != program[key] for key in ("title", "sliders")):
+        return None
+    for name, control in scene.controls.items():
+        values = list(itertools.islice(drawn, np.size(control.start)))
+        setattr(scene, name, values if np.ndim(control.start) else values[0])
+    return scene
+
+
+@functools.cache
+def parted(stored, makers):
+    """저장된 장면 하나를 쪽에 놓일 HTML과 그것이 부를 파일들로."""
+    m = STORED.fullmatch(stored)
+    key, picture, program = m["key"], b64decode(m["picture"]).decode(), json.loads(m["program"])
+    narrow = next(filter(None, (redrawn(make, program) for make in makers)), None)
+    script = waking("entropyScene", key, picture, program, narrow, bare(picture))
+    files = {f"pictures/{key}.svg": picture, f"pictures/{key}.js": script}
+    source = ""
+    if narrow:
+        files[f"pictures/{key}-narrow.svg"] = slim = narrow.svg()
+        source = f'<source media="(width < 500px)" srcset="assets/pictures/{key}-narrow.svg"{size(slim)}>'
+    rows = "".join(f'<div><span class="entropy-name">{escape(s["label"])}</span></div>' for s in program["sliders"])
+    html = (
+        f'<div class="entropy-scene" data-scene="{key}"><picture>{source}<img src="assets/pictures/{key}.svg"'
+        f'{size(picture)} loading="lazy" alt="{m["alt"]}"></picture>'
+        f'<div class="entropy-controls" aria-hidden="true">{rows}</div></div>'
+    )
+    return html, files
+
+
+def size(svg):
+    """그림이 자리를 지키게 하는 크기."""
+    return ' width="{}" height="{}"'.format(
+        *(round(float(n) * 4 / 3) for n in re.findall(r' (?:width|height)="([\d.]+)pt"', svg)[:2])
+    )
+
+
+@functools.cache
+def still(data):
+    """쪽에 글로 담긴 그림 하나를 곁의 파일로: <img>의 속성과 파일."""
+    picture, key = b64decode(data).decode(), hashlib.sha256(data.encode()).hexdigest()[:12]
+    return f' src="assets/pictures/{key}.svg"{size(picture)} loading="lazy"', {f"pictures/{key}.svg": picture}
+
+
+def lazily(cell, html):
+    """셀의 출력에 든 장면과 그림을, 화면에 가까워지면 곁의 파일에서 오는 것으로 바꿔요."""
+    html = STORED.sub(lambda m: parted(m[0], makers(cell))[0], html)
+    return STILL.sub(lambda m: m[1] + still(m[2])[0], html)
+
+
+def files(notebooks):
+    """lazily가 놓은 것들의 파일: {이름: 바이트를 짓는 함수}."""
+    found = {"scene.css": CSS, "scene.js": f"(() => {{\n{JS}\n{packaged('publish/scenes.js')}}})();\n"}
+    for cell in (cell for nb in notebooks.values() for cell in nb.cells if cell.cell_type == "code"):
+        for html in outputs(cell):
+            for m in STORED.finditer(html):
+                found |= parted(m[0], makers(cell))[1]
+            for m in STILL.finditer(STORED.sub("", html)):
+                found |= still(m[2])[1]
+    return {name: functools.partial(str.encode, text) for name, text in found.items()}

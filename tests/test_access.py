@@ -1,0 +1,196 @@
+"""눈, 귀, 손이 저마다 다른 사람에게도: 색을 가리지 못해도 갈리는 그림, axe가 흠을 찾지 못하는 쪽, Tab으로 다 닿는 손잡이."""
+
+import functools
+import itertools
+
+import numpy as np
+import pytest
+from matplotlib.colors import to_hex, to_rgb, to_rgba
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+from scenes import MAKERS
+from test_figures import DRAWN
+
+from entropy_lab import draw, palette
+from entropy_lab.draw import STILLS
+from entropy_lab.palette import DARK, INK, MODEL, MUTED, OTHER, PAPER, SHARED, TRUTH
+
+# -- 색 ----------------------------------------------------------------------------------------------
+# 마차도, 올리베이라, 페르난지스(2009)의 가장 심한 정도. 곧은 RGB에 곱해요
+EYES = {
+    "적색맹": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "녹색맹": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "청색맹": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+    "잿빛": [[0.2126, 0.7152, 0.0722]] * 3,
+}
+XYZ = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+APART = 15  # ΔE(CIE76). 맞닿은 두 빛깔은 2부터 갈리지만, 떨어져 있는 가는 선은 이만큼은 되어야 해요
+
+
+def linear(color):
+    rgb = np.array(to_rgb(color))
+    return np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+
+
+def lab(rgb):
+    ratio = XYZ @ np.clip(rgb, 0, 1) / XYZ.sum(axis=1)
+    f = np.where(ratio > 0.008856, np.cbrt(ratio), 7.787 * ratio + 16 / 116)
+    return np.array([116 * f[1] - 16, 500 * (f[0] - f[1]), 200 * (f[1] - f[2])])
+
+
+@functools.cache
+def difference(a, b):
+    """색을 가장 못 가리는 눈에 보이는 두 색의 차이."""
+    return min(np.linalg.norm(lab(eye @ linear(a)) - lab(eye @ linear(b))) for eye in map(np.array, EYES.values()))
+
+
+def contrast(a, b):
+    light, dark = sorted((linear(c) @ XYZ[1] + 0.05 for c in (a, b)), reverse=True)
+    return light / dark
+
+
+def over(color, paper, share):
+    """종이 위에 옅게 칠한 색."""
+    return to_hex(share * np.array(to_rgb(color)) + (1 - share) * np.array(to_rgb(paper)))
+
+
+SCHEMES = {"light": lambda color: color, "dark": DARK.get}
+
+
+@pytest.mark.parametrize("turn", SCHEMES.values(), ids=SCHEMES)
+def test_every_ink_is_read_on_paper_on_a_tint_and_on_a_card(turn):
+    paper = turn(PAPER)
+    for color in (INK, MUTED, TRUTH, MODEL, OTHER, SHARED):
+        assert contrast(turn(color), paper) >= 4.5, color
+        if color in palette.TINT:  # 넓이 위에 적은 제 이름
+            assert contrast(turn(color), over(turn(color), paper, palette.TINT[color])) >= 3, color
+    for mark in (TRUTH, MODEL, OTHER, MUTED):
+        card = over(turn(mark), paper, 0.09)
+        assert contrast(turn(INK), card) >= 7
+        assert contrast(turn(mark), card) >= 3
+        assert contrast(turn(mark), paper) >= 3
+        assert contrast(paper, turn(mark)) >= 4.5  # 누른 단추의 글
+
+
+def test_truth_and_model_differ_for_every_eye_that_sees_any_hue():
+    for turn in SCHEMES.values():
+        for name, eye in EYES.items():
+            far = np.linalg.norm(lab(eye @ linear(turn(TRUTH))) - lab(eye @ linear(turn(MODEL))))
+            assert far >= 40 or name == "잿빛", (name, far)
+
+
+# -- 색 없이도 갈리는 그림 ---------------------------------------------------------------------------------
+# 색만 다르지만 제자리가 이름인 것. 까닭을 적어요
+BY_PLACE = {
+    "excess": "더 든 것은 언제나 틀 위에 서고, 틀도 그 위로 이어져요",
+    "overlap": "겹친 띠는 두 막대에 걸쳐 서고, 나머지 셋은 왼쪽에 이름이 있어요",
+    "bernoulli-entropy": "막대는 이름이 적힌 두 넓이를 아래에서 위로 지나고, 그 경계에 선이 있어요",
+    "entropy-crossentropy": "막대는 바닥의 선에서 나뉘고, 아래에서 위로 식의 차례와 같아요",
+    "mutual-information": "막대의 칸은 점선으로 나뉘고 왼쪽 원 안의 이름과 차례가 같아요",
+}
+
+
+def look(artist):
+    """색을 뺀 모양: 종류, 점선, 점의 모양, 빗금, 굵기의 갈래."""
+    if isinstance(artist, Line2D):
+        hollow = to_hex(artist.get_mfc()) == PAPER
+        drawn = artist.get_linestyle() != "None"
+        thick = round(np.log(artist.get_linewidth()) / np.log(1.45)) if drawn else 0
+        return "line", artist._dash_pattern if drawn else "", artist.get_marker(), hollow, thick
+    empty = not artist.get_fill() or not artist.get_facecolor()[3]
+    return type(artist).__name__, artist.get_hatch(), empty, str(artist.get_linestyle())
+
+
+def color_of(artist):
+    """종이 위에 보이는 색."""
+    if isinstance(artist, Line2D):
+        lined = artist.get_linestyle() != "None"
+        face = artist.get_mec() if to_hex(artist.get_mfc()) == PAPER else artist.get_mfc()
+        color = to_rgba(artist.get_color() if lined else face, artist.get_alpha())
+    else:
+        face, edge = artist.get_facecolor(), artist.get_edgecolor()
+        color = face if face[3] and artist.get_fill() else edge
+    return to_hex(color[:3]), color[3]
+
+
+def marked(ax):
+    """그림판에서 자료를 나르는 것들. 흰 것은 오려 낸 자리이고, 테두리와 눈금은 자료가 아니에요."""
+    for artist in ax.get_children():
+        if artist is ax.patch or not isinstance(artist, Line2D | Patch):
+            continue
+        color, _ = color_of(artist)
+        if color not in (PAPER, palette.SPINE, palette.GRID):
+            yield artist
+
+
+def extent(artist):
+    """화면에서 차지하는 점들(px)."""
+    if isinstance(artist, Line2D):
+        points = artist.get_transform().transform(np.column_stack(artist.get_data(orig=False)))
+    else:
+        points = artist.get_transform().transform(artist.get_path().interpolated(8).vertices)
+    return points[np.isfinite(points).all(axis=1)]
+
+
+def away(box, points):
+    """글 상자에서 가장 가까운 점까지의 거리(px)."""
+    gap = np.maximum(np.maximum(box.min - points, points - box.max), 0)
+    return np.hypot(*gap.T).min(initial=np.inf)
+
+
+def named(artist, ax, texts):
+    """곁이나 안에 제 이름이 있거나, 이름이 붙은 눈금에 꼭 서 있는지."""
+    points, (color, _) = extent(artist), color_of(artist)
+    if not len(points):
+        return True  # 지금은 없어요
+    low, high = points.min(axis=0), points.max(axis=0)
+    for text, box in texts:
+        middle = (box.min + box.max) / 2
+        inside = isinstance(artist, Patch) and (low <= middle).all() and (middle <= high).all()
+        if inside or (to_hex(text.get_color()) == color and away(box, points) <= 14 * ax.figure.dpi / 72):
+            return True
+    center = (low + high) / 2
+    for k, axis in enumerate((ax.xaxis, ax.yaxis)):
+        ticks = np.asarray(axis.get_ticklocs(), float)
+        spots = ax.transData.transform(np.column_stack([ticks, ticks]))[:, k]
+        if len(spots) > 1 and np.abs(spots - center[k]).min() <= 0.02 * np.abs(np.diff(spots)).min():
+            return True
+    return False
+
+
+def merged(fig):
+    """색으로만 갈리고 이름도 없는 짝들."""
+    found = set()
+    for ax in fig.axes:
+        texts = [(t, t.get_window_extent()) for t in ax.texts + ax.artists if t.get_text()]
+        for a, b in itertools.combinations(marked(ax), 2):
+            (one, p), (two, q) = color_of(a), color_of(b)
+            if one == two or look(a) != look(b) or not (len(extent(a)) and len(extent(b))):
+                continue
+            shades = [difference(over(t(one), t(PAPER), p), over(t(two), t(PAPER), q)) for t in SCHEMES.values()]
+            if min(shades) < APART and not (named(a, ax, texts) and named(b, ax, texts)):
+                found.add(f"{look(a)}: {one} {two}")
+    return found
+
+
+def drawings(name):
+    """장면은 처음 자리와 끝에서, 움직이지 않는 그림은 노트북이 건네는 것으로."""
+    if name in MAKERS:
+        scene = MAKERS[name]()
+        yield scene.fig
+        scene.svg(**{n: c.ends[-1] for n, c in scene.controls.items()})
+        yield scene.fig
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        figs = []
+        patch.setattr(draw, "image", lambda fig, said: figs.append(fig))
+        for arguments in DRAWN[name]:
+            STILLS[name](*arguments)
+    yield from figs
+
+
+@pytest.mark.parametrize("name", [n for n in [*MAKERS, *STILLS] if not n.endswith("-en")])
+def test_what_differs_in_hue_differs_in_something_else_too(name):
+    found = set().union(*map(merged, drawings(name)))
+    excused = name.removesuffix("-ko") in BY_PLACE
+    assert bool(found) == excused, found or "이제 까닭을 적지 않아도 돼요"
