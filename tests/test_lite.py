@@ -247,7 +247,7 @@ def test_the_repository_is_linked_once_it_has_an_address(tmp_path, monkeypatch):
         project += '\n[project.urls]\nRepository = "https://example.org/owner/entropy-lab"\n'
     (tmp_path / "pyproject.toml").write_text(project, encoding="utf-8")
     monkeypatch.setattr(lite, "SOURCE", tmp_path)
-    assert f'<a href="{lite.repository()}">저장소</a>' in pages.start()["index.html"]
+    assert f'<a href="{lite.repository()}">저장소</a>' in pages.first_page()["index.html"]
     nb = nbformat.read(NOTEBOOKS[4], 4)
     assert f"[저장소]({lite.repository()})" in lite.runnable(nb).cells[1].source
 

@@ -65,9 +65,9 @@ def write_pages(out):
     from . import edition, pages
 
     (out / "figures").mkdir(parents=True, exist_ok=True)
-    for words in pages.commands(out):
+    for words in pages.orders(out):
         run(words)
-    edition.publish(out, pages.start(), {})
+    edition.publish(out, pages.first_page(), {})
     print(f"{out}에 모두 썼어요. 서버를 켜고(python -m http.server -d {out}) http://localhost:8000에서 시작해요.")
     return 0
 

@@ -24,14 +24,14 @@ PARTS = {  # 폴더: 명령, 첫 쪽, 이름, 한마디
 }
 
 
-def commands(out):
+def orders(out):
     """네 부분을 짓는 명령들."""
     for folder, (command, *_) in PARTS.items():
         where = [str(out / folder)]
         yield [command, *(where if command == "site" else ["--out", *where])]
 
 
-def start():
+def first_page():
     """첫 쪽의 HTML이에요."""
     parts = "".join(
         f'<h2><a href="{folder}/{page}">{name}</a></h2>\n<p>{about}</p>\n'
