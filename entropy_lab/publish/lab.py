@@ -59,6 +59,7 @@ def keep_apart(home):
     os.environ |= {
         "JUPYTER_CONFIG_DIR": f"{config}",
         "JUPYTER_DATA_DIR": f"{data}",
+        "JUPYTER_PREFER_ENV_PATH": "0",  # 가상 환경에 깔린 커널보다 아래의 것이 먼저예요.
         "IPYTHONDIR": f"{home / 'ipython'}",
     }
     write(config / "custom/custom.css", read(OURS / "custom.css"))
@@ -114,8 +115,8 @@ def serve(settings, place, options):
         signal.signal(name, lambda *_: server.stop(from_signal=True))
     place = server.connection_url + server.default_url.removeprefix(server.base_url)
     address = url_concat(place, {"token": server.identity_provider.token})
-    print(f"JupyterLab을 켰어요. 브라우저가 저절로 열리지 않으면 이 주소로 가세요.\n  {address}")
-    print("끄려면 이 창에서 Ctrl+C를 눌러요.")
+    told = f"JupyterLab을 켰어요. 브라우저가 저절로 열리지 않으면 이 주소로 가세요.\n  {address}\n끄려면 이 창에서 Ctrl+C를 눌러요."
+    server.io_loop.add_callback(print, told)  # 서버가 정말로 듣기 시작한 다음에요.
     server.start()
     print("JupyterLab을 껐어요. 저장한 것은 그대로 있어요.")
     return 0
