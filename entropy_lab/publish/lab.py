@@ -88,6 +88,12 @@ def trust(books):
             notary.sign(nbformat.read(book, as_version=4))
 
 
+def without_lite(_, page):
+    """make lite가 깐 JupyterLite의 확장은 JupyterLab에서 켜지지 못하고 오류를 내므로 빼요."""
+    extensions = page["federated_extensions"]
+    return page | {"federated_extensions": [e for e in extensions if not e["name"].startswith("@jupyterlite/")]}
+
+
 def serve(settings, place, options):
     """JupyterLab을 켜고, 어디에 열렸고 어떻게 끄는지 말하고, 꺼질 때까지 기다려요."""
     from jupyterlab.labapp import LabApp
@@ -111,6 +117,7 @@ def serve(settings, place, options):
     server = LabApp.initialize_server(options, config=Config(ours))
     # 주피터가 제 손으로 고른 두 수를 Tornado가 나무라는 경고여서, 배우는 사람이 할 일이 없어요.
     gen_log.addFilter(lambda record: "websocket_ping_timeout" not in record.msg)
+    server.web_app.settings["page_config_hook"] = without_lite
     for name in (signal.SIGINT, signal.SIGTERM):  # 끌지를 영어로 되묻지 않고 바로 꺼요.
         signal.signal(name, lambda *_: server.stop(from_signal=True))
     place = server.connection_url + server.default_url.removeprefix(server.base_url)
