@@ -35,7 +35,7 @@ help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 몇 분, 약 1.5GB)
+setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 5~10분, 약 1.8GB)
 	@echo "준비됐어요. make lab으로 노트북을 열어요."
 
 lab: $(READY) ## 노트북을 JupyterLab에서 열어요(NB=번호, 영어 화면은 LANG=en make lab, 옵션은 LAB_FLAGS=…)
