@@ -35,7 +35,7 @@ help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 몇 분, 약 1.5GB)
+setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 5~10분, 약 1.8GB)
 	@echo "준비됐어요. make lab으로 노트북을 열어요."
 
 lab: $(READY) ## 노트북을 JupyterLab에서 열어요(NB=번호, 영어 화면은 LANG=en make lab, 옵션은 LAB_FLAGS=…)
@@ -136,16 +136,16 @@ endif
 $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -c "import sys; sys.exit(sys.version_info < (3, 11))" || \
 	  { echo "파이썬 3.11 이상이 필요해요. 예: make lab PYTHON=python3.12"; exit 1; }
-	@echo "필요한 것을 $(VENV)에 깔아요. 처음 한 번뿐이고, 모두 5분쯤 걸려요."
+	@echo "필요한 것을 $(VENV)에 깔아요. 처음 한 번뿐이고, 걸음마다 1~3분, 모두 5~10분쯤 걸려요."
 	@rm -f $@
 	@echo "1/4 가상 환경을 만들어요."
 	@$(PYTHON) -m venv $(CLEAR) $(VENV) || \
 	  { echo "가상 환경을 만들지 못했어요. 데비안과 우분투에서는 sudo apt install python3-venv부터 해 주세요."; exit 1; }
-	@echo "2/4 torch를 받아요(약 0.2GB, 깔면 0.8GB, 2분쯤)."
+	@echo "2/4 torch를 받아요(약 0.2GB, 깔면 0.9GB)."
 	$(call torch,$(PY),-c constraints.txt)
-	@echo "3/4 노트북과 JupyterLab을 받아요(약 0.1GB, 1분쯤)."
+	@echo "3/4 노트북과 JupyterLab을 받아요(약 0.1GB, 깔면 0.4GB)."
 	@$(PY) -m pip install -q -c constraints.txt -e ".[lab]"
-	@echo "4/4 강의와 검사에 쓰는 것을 받아요(약 0.2GB, 2분쯤)."
+	@echo "4/4 강의와 검사에 쓰는 것을 받아요(약 0.1GB, 깔면 0.4GB)."
 	@$(PY) -m pip install -q -c constraints.txt -e ".[$(EXTRAS)]"
 	@printf '%s\n' "$$HERE" > $@
 

@@ -59,6 +59,7 @@ def keep_apart(home):
     os.environ |= {
         "JUPYTER_CONFIG_DIR": f"{config}",
         "JUPYTER_DATA_DIR": f"{data}",
+        "JUPYTER_PREFER_ENV_PATH": "0",  # 가상 환경에 깔린 커널보다 아래의 것이 먼저예요.
         "IPYTHONDIR": f"{home / 'ipython'}",
     }
     write(config / "custom/custom.css", read(OURS / "custom.css"))
@@ -87,6 +88,12 @@ def trust(books):
             notary.sign(nbformat.read(book, as_version=4))
 
 
+def without_lite(_, page):
+    """make lite가 깐 JupyterLite의 확장은 JupyterLab에서 켜지지 못하고 오류를 내므로 빼요."""
+    extensions = page["federated_extensions"]
+    return page | {"federated_extensions": [e for e in extensions if not e["name"].startswith("@jupyterlite/")]}
+
+
 def serve(settings, place, options):
     """JupyterLab을 켜고, 어디에 열렸고 어떻게 끄는지 말하고, 꺼질 때까지 기다려요."""
     from jupyterlab.labapp import LabApp
@@ -110,12 +117,13 @@ def serve(settings, place, options):
     server = LabApp.initialize_server(options, config=Config(ours))
     # 주피터가 제 손으로 고른 두 수를 Tornado가 나무라는 경고여서, 배우는 사람이 할 일이 없어요.
     gen_log.addFilter(lambda record: "websocket_ping_timeout" not in record.msg)
+    server.web_app.settings["page_config_hook"] = without_lite
     for name in (signal.SIGINT, signal.SIGTERM):  # 끌지를 영어로 되묻지 않고 바로 꺼요.
         signal.signal(name, lambda *_: server.stop(from_signal=True))
     place = server.connection_url + server.default_url.removeprefix(server.base_url)
     address = url_concat(place, {"token": server.identity_provider.token})
-    print(f"JupyterLab을 켰어요. 브라우저가 저절로 열리지 않으면 이 주소로 가세요.\n  {address}")
-    print("끄려면 이 창에서 Ctrl+C를 눌러요.")
+    told = f"JupyterLab을 켰어요. 브라우저가 저절로 열리지 않으면 이 주소로 가세요.\n  {address}\n끄려면 이 창에서 Ctrl+C를 눌러요."
+    server.io_loop.add_callback(print, told)  # 서버가 정말로 듣기 시작한 다음에요.
     server.start()
     print("JupyterLab을 껐어요. 저장한 것은 그대로 있어요.")
     return 0
