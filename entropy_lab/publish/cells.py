@@ -14,6 +14,9 @@ from pygments.lexers import PythonLexer
 from ..josa import josa
 
 OURS = re.compile(r'\s*<div class="entropy-')
+INLINE = r"<tex (?!display)[^>]*>[^<]*</tex>"
+PARTED = re.compile(rf"({INLINE})</(strong|em)>(?=[^\s<])")
+WORD = re.compile(rf"(?:[^\s<>]*(?:{INLINE}|<(strong|em)>{INLINE}</\1>))+[^\s<]*")
 PICTURES = ('<div class="entropy-scene"', "<img")
 
 
@@ -64,14 +67,21 @@ class Renderer(IPythonRenderer):
 
 
 def prose(cell):
-    """글 셀. 식이나 닫는 괄호 뒤의 조사가 다음 줄로 떨어지지 않게 붙여요(U+2060)."""
+    """글 셀."""
     return markdown(cell, cell.source)
 
 
 def markdown(cell, text):
     html = MarkdownWithMath(renderer=Renderer(cell)).render(text)
-    html = re.sub(r"(\)|</tex>)(?=[가-힣])", "\\1\u2060", html)
+    html = kept(html)
     return balanced(html) if re.search(r"</?[a-zA-Z]", text) else html
+
+
+def kept(html):
+    """조사와 괄호가 붙은 식에서 다른 줄로 떨어지지 않게 해요. 닫는 괄호와 코드 뒤에는 붙이는 글자(U+2060)면 돼요."""
+    html = re.sub(r"(\)|</code>)(?=[가-힣])", "\\1\u2060", html)
+    html = PARTED.sub(r"</\2><\2>\1</\2>", html).replace("<strong></strong>", "").replace("<em></em>", "")
+    return WORD.sub(r'<span class="keep">\g<0></span>', html)
 
 
 def balanced(html):
@@ -81,8 +91,15 @@ def balanced(html):
 
 # -- 코드와 출력 ---------------------------------------------------------------------------------------
 def code(cell):
-    """코드 셀의 코드."""
-    return f'<pre class="code">{highlight(cell.source, PythonLexer(), HtmlFormatter(nowrap=True)).strip()}</pre>'
+    """코드 셀의 코드. 줄마다 나눠 두어야, 긴 줄이 접힐 때 다음 줄과 헷갈리지 않게 들여 쓸 수 있어요."""
+    lines = highlight(cell.source, PythonLexer(), HtmlFormatter(nowrap=True)).strip().splitlines(keepends=True)
+    return f'<pre class="code">{"".join(map(line, lines))}</pre>'
+
+
+def line(html):
+    """코드 한 줄과, 그 줄이 들여 쓴 칸의 수."""
+    text = re.sub("<[^>]*>", "", html)
+    return f'<span class="line" style="--in:{len(text) - len(text.lstrip(" "))}ch">{html}</span>'
 
 
 OVERWRITTEN = re.compile(r"[^\n]*\r(?=[^\n])")

@@ -3,6 +3,7 @@
 import json
 import re
 import sys
+from copy import deepcopy
 from functools import partial
 from html import escape, unescape
 from importlib.util import find_spec
@@ -10,12 +11,15 @@ from pathlib import Path
 
 from ..palette import variables
 from ..scene.reading import FONTS
+from . import fonts
 from .files import Halt, read, write
 from .notebook import opened
 
 WEB = Path(__file__).parent
 NODE = WEB / "node_modules"
+COURSE = "딥러닝을 위한 엔트로피"
 FORMULA = re.compile(r"<tex\b([^>]*)>(.*?)</tex>", re.S)
+BASE = re.compile(r'(?<=</span>)(?=<span class="katex-base">)')  # 긴 식은 여기에서 줄을 바꿔요
 MEDIA = {"reveal.css": ' media="screen"'}  # 종이의 모양은 slides.css가 정해요
 TITLE = re.compile(r"\s*#{1,3} +([^:\n]+)(?:: *(.*))?")
 LOST = re.compile(r'<p class="lost" data-cell="(\d+)">(.*?)</p>', re.S)
@@ -43,6 +47,33 @@ def books(folder):
     return notebooks
 
 
+def worded(notebooks):
+    """파이썬이 없는 곳의 말로 바꾼 노트북들. 셀의 page 메타데이터가 [[노트북의 말, 쪽의 말], …]을 적어 둬요."""
+    notebooks = deepcopy(notebooks)
+    for stem, nb in notebooks.items():
+        for cell in nb.cells:
+            for said, instead in cell.metadata.get("page", ()):
+                replace(f"{stem}, {cell.place}째 셀", shown(cell), said, instead)
+    return notebooks
+
+
+def shown(cell):
+    """셀에서 읽는 사람이 보는 글들: (담긴 곳, 이름)."""
+    yield cell, "source"
+    for output in cell.get("outputs", ()):
+        holder = output.get("data", output)
+        yield from ((holder, name) for name in ("text/html", "text") if name in holder)
+
+
+def replace(where, places, said, instead):
+    """`said`가 꼭 한 곳에 한 번 나와야 바꿔요. 노트북의 말을 고치고 쪽의 말을 잊으면 여기에서 멈춰요."""
+    found = [(holder, name) for holder, name in places for _ in range(holder[name].count(said))]
+    if len(found) != 1:
+        raise Halt(f"{where}: page에 적힌 ‘{said}’가 셀에 {len(found)}번 나와요. 꼭 한 번 나오는 말로 고쳐 주세요.")
+    holder, name = found[0]
+    holder[name] = holder[name].replace(said, instead)
+
+
 def heading(stem, nb):
     """첫 제목과 작은 제목: "정보량 재기", "놀라움에 눈금 새기기". 제목이 없는 노트북이면 파일의 이름이에요."""
     first = next((m for cell in nb.cells if cell.cell_type == "markdown" and (m := TITLE.match(cell.source))), None)
@@ -60,7 +91,7 @@ def webpage(title, *, styles, body):
     return (
         '<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n'
         '<meta name="viewport" content="width=device-width">\n'
-        f"<title>{escape(title)}</title>\n{links}<style>:root{{{variables()}}}</style>\n{body}\n</html>\n"
+        f"<title>{escape(' · '.join(dict.fromkeys([title, COURSE])))}</title>\n{links}<style>:root{{{variables()}}}</style>\n{body}\n</html>\n"
     )
 
 
@@ -80,16 +111,24 @@ def publish(out, pages, assets):
         raise Halt(
             "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
         )
-    fonts = {f"fonts/{f.name}": f for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), *FONTS.iterdir()]}
-    files = {f"assets/{n}": read(a) if isinstance(a, Path) else a() for n, a in (EVERYWHERE | fonts | assets).items()}
     finished = with_formulas(pages)
+    files = {f"assets/{n}": read(a) if isinstance(a, Path) else a() for n, a in (EVERYWHERE | assets).items()}
     files |= {name: text.encode() for name, text in finished.items()}
+    files |= typefaces(data.decode() for name, data in files.items() if name.endswith(("html", "css", "js")))
     for name, data in files.items():
         write(out / name, data)
     for name, text in finished.items():
         for cell, what in dict.fromkeys(LOST.findall(text)):
             print(f"{Path(name).stem}, {cell}째 셀: {unescape(what)}", file=sys.stderr)
     return [out / name for name in pages]
+
+
+def typefaces(texts):
+    """글들을 보일 글꼴들과 그 이용 조건: {자리: 바이트}."""
+    used = fonts.letters(texts)
+    ours = {f"{fonts.FAMILY}-{f.stem.split('-')[1]}.woff2": fonts.lightened(f, used) for f in FONTS.glob("*.otf")}
+    others = {f.name: read(f) for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), FONTS / "OFL.txt"]}
+    return {f"assets/fonts/{name.replace(' ', '')}": data for name, data in (ours | others).items()}
 
 
 def with_formulas(pages):
@@ -116,7 +155,7 @@ def with_formulas(pages):
     def put(name, m):
         made = next(results[name])
         if "html" in made:
-            return made["html"]
+            return made["html"] if "display" in m[1] else BASE.sub("<wbr>", made["html"])
         cell = re.search(r'data-cell="(\d+)"', m[1])[1]
         return (
             f'<code>{m[2]}</code><p class="lost" data-cell="{cell}">조판하지 못한 식이에요: {escape(made["error"])}</p>'

@@ -3,6 +3,8 @@
 import re
 from html import escape, unescape
 
+from bs4 import BeautifulSoup
+
 from . import edition
 from .cells import code, is_exercise, is_folded, is_prediction, is_solution, outputs, prose, raw
 
@@ -12,11 +14,19 @@ FOREWORD = (
 )
 
 
+STILL = (
+    "<noscript><p>자바스크립트가 꺼져 있어서 그림이 멈춰 있어요. 글과 그림과 풀이는 모두 볼 수 있어요.</p></noscript>"
+)
+TABLE = re.compile(r"(?:^|(?<=</pre>))<table\b.*?</table>", re.M | re.S)
+PROSE = 12  # 이보다 긴 글이 든 칸이 한 행에 둘이면 좁은 화면에서 나란히 놓을 수 없어요
+
+
 def volume(notebooks):
     """모든 노트북의 읽는 판: 쪽들과 그 쪽들이 쓰는 것."""
+    notebooks = edition.worded(notebooks)
     pages = {f"{stem}.html": chapter(stem, notebooks) for stem in notebooks}
-    index = edition.contents("딥러닝을 위한 엔트로피", notebooks, FOREWORD)
-    return {"index.html": index} | pages, {"reading.css": edition.WEB / "reading.css"}
+    index = edition.contents(edition.COURSE, notebooks, FOREWORD)
+    return {"index.html": index} | pages, {name: edition.WEB / name for name in ("reading.css", "reading.js")}
 
 
 def folded(summary, html):
@@ -52,6 +62,28 @@ def slug(heading):
     return escape(re.sub(r"\s+", "-", re.sub("<[^>]*>", "", unescape(heading)).strip()))
 
 
+def words(cell):
+    """칸에서 식을 뺀 글이에요."""
+    return "".join(text for text in cell.find_all(string=True) if text.parent.name != "tex").strip()
+
+
+def laid(m):
+    """표 하나. 글이 든 표는 좁은 화면에서 행마다 카드가 되고, 나머지는 옆으로 밀어 봐요."""
+    soup = BeautifulSoup(m[0], "html.parser")
+    rows = [row.find_all(["th", "td"]) for row in soup.find_all("tr")]
+    columns = list(zip(*rows, strict=False)) if len({*map(len, rows)}) == 1 else []  # 칸을 합친 표는 표대로 둬요
+    if len(columns) < 3 or sum(max(len(words(cell)) for cell in column) > PROSE for column in columns) < 2:
+        return f'<div class="sideways">{soup}</div>'
+    soup.table["class"] = "cards"
+    for place, row in enumerate(rows):  # 카드로 보여도 화면을 읽는 기계에는 표예요
+        row[0].parent["role"] = "row"
+        for head, cell in zip(rows[0], row, strict=True):
+            cell["role"] = "cell" if place else "columnheader"
+            cell["data-label"] = words(head)
+    soup.table["role"] = "table"
+    return str(soup)
+
+
 def chapter(stem, notebooks):
     """노트북 한 권의 쪽: 앞뒤로 가는 길, 절의 차례, 본문."""
     stems, nb = [None, *notebooks, None], notebooks[stem]
@@ -63,15 +95,18 @@ def chapter(stem, notebooks):
         sections.append(f'<li><a href="#{name}">{m[1]}</a></li>')
         return f'<h2 id="{name}">{m[1]}</h2>'
 
-    text = "\n".join(f'<div class="cell">{body(cell)}</div>' for cell in nb.cells)
+    text = "\n".join(f'<div class="cell">\n{body(cell)}</div>' for cell in nb.cells)
+    text = TABLE.sub(laid, text)
     text = re.sub(r"<h2>(.*?)</h2>", number, text)
     text = re.sub(r"<h([13-6])>(.*?)</h\1>", lambda m: f'<h{m[1]} id="{slug(m[2])}">{m[2]}</h{m[1]}>', text)
     ways = (
-        f'<nav class="ways">{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>'
-        f"{link(stems[at + 1], notebooks, '→')}</nav>"
+        f'{link(stems[at - 1], notebooks, "←")}<a href="index.html">차례</a>{link(stems[at + 1], notebooks, "→")}</nav>'
     )
     return edition.webpage(
         edition.heading(stem, nb)[0],
         styles=("katex.css", "paper.css", "reading.css"),
-        body=f'{ways}\n<nav class="sections"><ol>{"".join(sections)}</ol></nav>\n<main>\n{text}\n</main>\n{ways}',
+        body=f'<a class="skip" href="#text">본문으로</a>\n<nav class="ways" aria-label="앞뒤 권">{ways}\n'
+        f'<nav class="sections" aria-label="이 권의 차례"><ol>{"".join(sections)}</ol></nav>\n'
+        f'<main id="text">\n{STILL}\n{text}\n</main>\n<nav class="ways" aria-label="다 읽은 다음">{ways}\n'
+        '<script src="assets/reading.js"></script>',
     )

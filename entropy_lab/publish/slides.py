@@ -55,6 +55,7 @@ ASSETS = {file.name: file for file in [*OTHERS, edition.WEB / "slides.css", edit
 
 def lecture(notebooks, solutions=False, full=False):
     """노트북마다 슬라이드 한 벌: 쪽들과 그 쪽들이 쓰는 것."""
+    notebooks = edition.worded(notebooks)
     pages = {f"{stem}.html": deck(stem, nb, solutions, full) for stem, nb in notebooks.items()}
     index = {"index.html": edition.contents("엔트로피 강의", notebooks, KEYS)}
     return index | pages, ASSETS | {"notes.js": speaker_window}
