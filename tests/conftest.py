@@ -16,7 +16,10 @@ QUIET = (
     "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
     "--disable-component-update --disable-sync"
 ).split()
-NOISE = "Could not restore the debugger state"  # 노트북을 금방 닫으면 JupyterLab의 디버거가 하는 말
+NOISE = (
+    "Could not restore the debugger state",  # 노트북을 금방 닫으면 JupyterLab의 디버거가 하는 말
+    "@jupyterlite/",  # 검사할 때 깔린 JupyterLite의 확장은 JupyterLab에서 켜지지 못해요. make lab은 빼고 열어요
+)
 LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|about):")
 
 
@@ -67,7 +70,12 @@ def new_page(chromium):
     def new(**options):
         contexts.append(chromium.new_context(**options))
         page = contexts[-1].new_page()
-        page.on("console", lambda m: m.type == "error" and NOISE not in m.text and complaints.append(f"콘솔: {m.text}"))
+        page.on(
+            "console",
+            lambda m: (
+                m.type == "error" and not any(n in m.text for n in NOISE) and complaints.append(f"콘솔: {m.text}")
+            ),
+        )
         page.on("pageerror", lambda error: complaints.append(f"스크립트: {error}"))
         page.on("request", hear)
         page.on("websocket", hear)

@@ -2,18 +2,29 @@
 
 import functools
 import itertools
+from io import BytesIO
+from pathlib import Path
 
 import numpy as np
+import pypdfium2
 import pytest
+from hand import sample
 from matplotlib.colors import to_hex, to_rgb, to_rgba
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
+from PIL import Image
 from scenes import MAKERS
 from test_figures import DRAWN
 
-from entropy_lab import draw, palette
+from entropy_lab import draw, explore, palette
+from entropy_lab.course.ledger import correct
 from entropy_lab.draw import STILLS
+from entropy_lab.figures import FIGURES
 from entropy_lab.palette import DARK, INK, MODEL, MUTED, OTHER, PAPER, SHARED, TRUTH
+from entropy_lab.publish import classroom, edition, reading, slides
+from entropy_lab.publish.live import standalone
+from entropy_lab.quiz import check, predict, score
+from entropy_lab.scene import Scene
 
 # -- 색 ----------------------------------------------------------------------------------------------
 # 마차도, 올리베이라, 페르난지스(2009)의 가장 심한 정도. 곧은 RGB에 곱해요
@@ -194,3 +205,179 @@ def test_what_differs_in_hue_differs_in_something_else_too(name):
     found = set().union(*map(merged, drawings(name)))
     excused = name.removesuffix("-ko") in BY_PLACE
     assert bool(found) == excused, found or "이제 까닭을 적지 않아도 돼요"
+
+
+# -- 쪽의 갈래 ----------------------------------------------------------------------------------------
+ROOT = Path(__file__).parents[1]
+AXE = edition.NODE / "axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CORNER = ["empty-table-header"]  # 행의 이름과 열의 이름이 만나는 모서리는 비어 있는 것이 옳아요
+EXCUSED = {
+    "reading": CORNER,
+    "deck": CORNER,
+    "lab": [
+        "region",
+        "landmark-one-main",
+        "page-has-heading-one",
+        "heading-order",
+    ],  # 쪽의 뼈대는 JupyterLab의 것이에요
+    "live": [
+        "landmark-one-main",
+        "page-has-heading-one",
+        "region",
+    ],  # 남의 글에 끼우는 틀이라 제목과 뼈대는 그 글의 것이에요
+}
+
+
+def output_page():
+    """JupyterLab이 셀 아래에 보이는 우리 것들만 담은 쪽: 장면, 예측, 채점, 점수, 바로잡기."""
+    asked = predict("가운데는?", [0, 0.5, 1], truth=0.5, why="반이에요.", unit="비트")
+    shown = [explore.bernoulli(), asked, check("1.1", 5), check("1.1", 4), score(1, [5]), correct("E01")]
+    html = "\n".join(f"<div>{part.html() if isinstance(part, Scene) else part._repr_html_()}</div>" for part in shown)
+    look = "<style>:root{color-scheme:light dark}body{background:Canvas;color:CanvasText}</style>"
+    return f'<!doctype html><html lang="ko"><meta charset="utf-8"><title>셀의 출력</title>{look}{html}</html>'
+
+
+@pytest.fixture(scope="module")
+def pages(web_packages, tmp_path_factory):
+    """갈래마다 쪽들: {이름: (갈래, 파일)}. 새 갈래는 여기에 더해요."""
+    out, books = tmp_path_factory.mktemp("pages"), edition.books(ROOT / "notebooks")
+    read = edition.publish(out / "html", *reading.volume(books))
+    decks = edition.publish(out / "slides", *slides.lecture(books))
+    sheets = edition.publish(out / "sheet", classroom.sheets(books), {"sheet.css": edition.WEB / "sheet.css"})
+    (out / "live.html").write_text(standalone(FIGURES["entropy-crossentropy"]()), encoding="utf-8")
+    (out / "lab.html").write_text(output_page(), encoding="utf-8")
+    return (
+        {f"html/{page.stem}": ("reading", page) for page in read}
+        | {f"slides/{page.stem}": ("deck" if page.stem[0].isdigit() else "reading", page) for page in decks}
+        | {page.stem: ("sheet", page) for page in sheets}
+        | {name: (name, out / f"{name}.html") for name in ("live", "lab")}
+    )
+
+
+def settled(page, kind, file):
+    """쪽을 열고 스크립트가 제 일을 마칠 때까지 기다려요."""
+    page.goto(file.as_uri())
+    if kind == "deck":
+        page.wait_for_function("window.Reveal?.isReady()")
+    page.evaluate("document.fonts.ready.then(() => true)")
+
+
+def faults(page, kind, only=None):
+    """axe가 찾은 흠: 규칙과 그 자리. 어두울 때는 색(only)만 달라져요."""
+    if not page.evaluate("!!window.axe"):
+        page.evaluate(AXE.read_text(encoding="utf-8"))
+    rules = {rule: dict(enabled=False) for rule in EXCUSED.get(kind, [])}
+    found = page.evaluate(
+        "options => axe.run(document, options).then(r => r.violations)",
+        dict(runOnly=only or dict(type="tag", values=RULES), rules={} if only else rules, resultTypes=["violations"]),
+    )
+    return [
+        f"{f['id']}: {node['html'][:160]} {node['any'][:1] and node['any'][0]['message']}"
+        for f in found
+        for node in f["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault_on_any_kind_of_page(scheme, pages, new_page):
+    page, found = new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme), {}
+    only = dict(type="rule", values=["color-contrast"]) if scheme == "dark" else None
+    for name, (kind, file) in pages.items():
+        settled(page, kind, file)
+        if kind == "deck":
+            for k in sample(range(page.evaluate("Reveal.getTotalSlides()")), 2):
+                page.evaluate("k => Reveal.slide(k)", k)
+                found[f"{name} {k}"] = faults(page, kind, only)
+        else:
+            page.locator("details").evaluate_all("all => all.forEach(e => e.open = true)")
+            found[name] = faults(page, kind, only)
+    found = {name: what for name, what in found.items() if what}
+    assert not found, "\n".join(f"{name}: {w}" for name, what in found.items() for w in what)
+
+
+STOPS = """() => { const radios = new Set();
+return [...document.querySelectorAll("a[href], button, input, select, textarea, summary, [tabindex='0']")].filter(e => {
+  if (e.disabled || !e.checkVisibility({visibilityProperty: true}) || e.closest("[inert]")) return false;
+  if (e.type !== "radio") return true;
+  const group = e.closest("[role=radiogroup]"), first = !radios.has(group);
+  radios.add(group); return first; }).length; }"""
+FOCUS = """() => { const e = document.activeElement, all = [...document.querySelectorAll("*")];
+if (!e || e === document.body || e === document.documentElement) return null;
+const {outlineStyle, outlineWidth} = getComputedStyle(e), r = e.getBoundingClientRect();
+return {at: all.indexOf(e), what: e.outerHTML.slice(0, 80), ringed: outlineStyle !== "none" && outlineWidth !== "0px",
+  seen: r.width > 0 && r.bottom > 0 && r.top < innerHeight}; }"""
+
+
+@pytest.mark.parametrize("name", ["html/03-distributions", "html/index", "slides/03-distributions", "live", "lab"])
+def test_tab_walks_through_every_kind_of_page_and_out_again(name, pages, new_page):
+    page, (kind, file) = new_page(viewport={"width": 1280, "height": 800}), pages[name]
+    settled(page, kind, file)
+    if kind == "deck":
+        page.evaluate("Reveal.slide(Reveal.getSlides().findIndex(s => s.querySelector('.entropy-scene')))")
+    elif page.locator(".entropy-scene").count():
+        for scene in page.locator(".entropy-scene").all():
+            scene.scroll_into_view_if_needed()
+            scene.locator("svg").first.wait_for()
+        page.evaluate("scrollTo(0, 0)")
+    stops, walked = page.evaluate(STOPS), []
+    assert stops
+    for _ in range(stops + 12):  # 굴러가는 칸도 브라우저가 스스로 차례에 넣어요
+        page.keyboard.press("Tab")
+        here = page.evaluate(FOCUS)
+        if here is None:
+            break
+        assert here["ringed"], here["what"]
+        assert here["seen"], here["what"]
+        walked.append(here["at"])
+    assert here is None, "빠져나오지 못해요"
+    assert walked == sorted(set(walked)), "읽는 차례와 달라요"
+    assert len(walked) >= stops
+
+
+# -- 예측 카드 ----------------------------------------------------------------------------------------
+def test_without_scripts_a_question_keeps_its_options_and_its_folded_answer(pages, new_page):
+    page = new_page(java_script_enabled=False)
+    page.goto(pages["lab"][1].as_uri())
+    assert not page.locator("button").count()
+    assert "0비트 / 0.5비트 / 1.0비트" in page.locator("[role=group]").inner_text().replace("1비트", "1.0비트")
+    page.locator("summary").first.click()
+    assert page.get_by_text("반이에요.").is_visible()
+
+
+def test_the_pressed_answer_is_announced_and_seen_in_forced_colours(pages, new_page):
+    page = new_page(viewport={"width": 800, "height": 900}, forced_colors="active")
+    settled(page, *pages["lab"])
+    left, right = page.get_by_role("button").all()[:2]
+    right.click()
+    assert page.get_by_role("status").filter(has_text="예측이 맞았어요").is_visible()
+    color = "e => getComputedStyle(e).backgroundColor"
+    assert left.evaluate(color) != right.evaluate(color)
+    bar = page.locator("progress")
+    box, pixels = bar.bounding_box(), np.array(Image.open(BytesIO(bar.screenshot())).convert("L"), float)
+    assert box["width"] > 200
+    middle = pixels[pixels.shape[0] // 2]
+    assert middle.max() - middle.min() > 60  # 찬 곳과 빈 곳
+    assert page.get_by_text("문제를 맞혔어요").is_visible()
+
+
+def test_a_finger_finds_the_answers(pages, new_page):
+    page = new_page(viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    settled(page, *pages["lab"])
+    for target in page.locator(".entropy-card :is(button, summary)").all():
+        assert target.bounding_box()["height"] >= 44
+
+
+# -- 종이 --------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("name", ["03-distributions", "05-deep-learning"])
+def test_every_printed_slide_has_light_paper_and_dark_ink(name, pages, new_page):
+    page = new_page(color_scheme="dark", viewport={"width": 1280, "height": 720})
+    settled(page, *pages[f"slides/{name}"])
+    total = page.evaluate("Reveal.getTotalSlides()")
+    document = pypdfium2.PdfDocument(page.pdf(prefer_css_page_size=True, print_background=True))
+    assert len(document) == total
+    for k in range(total):
+        shades = np.array(document[k].render(scale=0.25).to_pil().convert("L"), int)
+        assert np.median(shades) > 240, k
+        assert (shades < 120).mean() > 0.0005, k
+        assert shades[:, [0, -1]].min() > 200, k  # 가장자리로 흘러나온 것이 없어요

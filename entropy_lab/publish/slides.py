@@ -285,6 +285,7 @@ def deck(stem, nb, solutions=False, full=False):
         name,
         styles=STYLES,
         body="<noscript><p>슬라이드를 넘기려면 자바스크립트가 켜져 있어야 해요. 아래에 모든 장이 차례로 있어요.</p></noscript>\n"
-        f'<div class="reveal"><div class="slides">\n{sections}</div></div>\n<dialog id="help"><p>{KEYS}</p></dialog>\n'
+        f'<main><div class="reveal"><div class="slides">\n{sections}</div></div></main>\n'
+        f'<dialog id="help" aria-label="키"><p>{KEYS}</p></dialog>\n'
         + "".join(f'<script src="assets/{file}"></script>\n' for file in SCRIPTS),
     )

@@ -10,6 +10,8 @@ STYLE = f"""
  border-radius:1em;background:transparent;color:inherit;cursor:pointer}}
 .entropy-card button[aria-pressed=true]{{background:var(--mark);color:{light_dark(PAPER)}}}
 .entropy-card :focus-visible{{outline:2px solid var(--mark);outline-offset:2px}}
+.entropy-card summary{{cursor:pointer}}
+@media (pointer:coarse){{.entropy-card button{{min-height:44px}}.entropy-card summary{{padding:.6em 0}}}}
 @media (forced-colors:active){{.entropy-card button[aria-pressed=true]{{forced-color-adjust:none;
  background:Highlight;color:HighlightText;border-color:Highlight}}}}
 [data-jp-theme-light=true] .entropy-card{{color-scheme:light}}

@@ -10,16 +10,20 @@ from .answers import Hint, numbers
 from .card import card
 
 CHOOSE = """<script>(() => {
-const card = document.currentScript.parentElement, buttons = card.querySelectorAll("button");
-buttons.forEach((b, i) => { b.dataset.lmSuppressShortcuts = ""; b.addEventListener("click", () => {
+const card = document.currentScript.parentElement, group = card.querySelector("[role=group]");
+const buttons = [...group.children].map(option => { const b = document.createElement("button");
+  b.type = "button"; b.textContent = option.textContent; b.dataset.lmSuppressShortcuts = "";
+  b.setAttribute("aria-pressed", false); return b; });
+group.replaceChildren(...buttons);
+buttons.forEach((b, i) => b.addEventListener("click", () => {
   buttons.forEach(o => o.setAttribute("aria-pressed", o === b));
   card.querySelector("output").textContent = SAY[+(i === RIGHT)];
-  card.querySelector("details").open = true; }); }); })()</script>"""
+  card.querySelector("details").open = true; })); })()</script>"""
 
 
 @dataclass(frozen=True)
 class Prediction:
-    """먼저 하나를 골라 보고 나서 답을 여는 물음. 스크립트가 돌지 않는 곳에서는 접힌 답으로 남아요."""
+    """먼저 하나를 골라 보고 나서 답을 여는 물음. 스크립트가 돌지 않는 곳에서는 물음과 보기와 접힌 답이 남아요."""
 
     question: str
     options: tuple
@@ -33,10 +37,11 @@ class Prediction:
         answer = self.options[self.right]
         say = [f"{verdict} 답: {answer}" for verdict in ("예측과 달라요.", "예측이 맞았어요.")]
         script = CHOOSE.replace("RIGHT", str(self.right)).replace("SAY", json.dumps(say).replace("</", "<\\/"))
-        buttons = "".join(f'<button type="button" aria-pressed="false">{escape(o)}</button>' for o in self.options)
+        # 눌러도 아무 일 없는 단추가 되지 않게, 보기는 글로 두고 스크립트가 단추로 바꿔요
+        options = " / ".join(f"<span>{escape(o)}</span>" for o in self.options)
         return card(
             TRUTH,
-            f'<p><b>예측</b>&ensp;{self.question}</p><p role="group" aria-label="보기">{buttons}</p><output></output>'
+            f'<p><b>예측</b>&ensp;{self.question}</p><p role="group" aria-label="보기">{options}</p><output role="status"></output>'
             f"<details><summary>답 열기</summary><p><b>{escape(answer)}</b>&ensp;{self.why}</p></details>{script}",
         )
 
