@@ -34,6 +34,9 @@ def test_every_scene_is_live_and_nothing_is_cut(name, site, new_page):
     scenes = page.locator(".entropy-scene").all()
     assert scenes
     for scene in scenes:
+        if scene.is_visible():  # 가까이 가야 스크립트가 와요
+            scene.scroll_into_view_if_needed()
+            scene.locator("> svg").wait_for()
         move_sliders(scene, scene.locator("svg"))
     page.locator("details").evaluate_all("all => all.forEach(e => e.open = true)")
     for width in (1280, 360):
@@ -299,6 +302,23 @@ def test_without_scripts_the_pictures_stay(site, new_page):
     still.goto((site / "03-distributions.html").as_uri())
     assert still.locator(".entropy-scene img").first.bounding_box()["width"] > 300
     assert still.locator(".katex").first.is_visible()
+
+
+def test_scenes_come_one_by_one_and_a_phone_gets_its_own_sheet(site, new_page):
+    html = (site / "09-summary.html").read_text(encoding="utf-8")
+    assert "data:image" not in html
+    assert len(html.encode()) < 300_000  # 880KB였어요
+    page = new_page(viewport={"width": 360, "height": 800})
+    asked = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto((site / "04-cross-entropy.html").as_uri())
+    scenes = page.locator(".entropy-scene")
+    assert len([url for url in asked if re.search(r"pictures/\w+\.js", url)]) < scenes.count()
+    last = scenes.last
+    last.scroll_into_view_if_needed()
+    last.locator("> svg").wait_for()
+    assert last.locator("> svg").get_attribute("width") == "260pt"
+    assert [url for url in asked if "-narrow.svg" in url]
 
 
 def test_dark_follows_the_system(site, new_page):

@@ -25,6 +25,7 @@ STORED = re.compile(  # Scene.html()이 노트북에 남긴 것
     r'<script>.*?\nwakeAll\("(?P=key)", (?P<program>.*?)\); \}\)\(\)</script>',
     re.S,
 )
+OUTLINE = re.compile(r'<path id="([^"]*)" (d="[^"]*"[^>]*)/>')
 STILL = re.compile(r'(<img[^>]*?) src="data:image/svg\+xml;base64,([^"]*)"')
 
 
@@ -47,18 +48,15 @@ def waking(wake, key, picture, program, narrow, *more):
 
 
 def slimmer(picture, program, narrow):
-    outlines = {d: name for name, d in re.findall(r'<path id="([^"]*)" d="([^"]*)"', picture)}
-    own = json.loads(narrow.program())
+    """같은 윤곽선은 넓은 그림의 이름표에 @를 붙여 가리키고, 테이프의 앞쪽은 같은 줄의 수(same)만 적어요."""
+    own, slim = json.loads(narrow.program()), bare(narrow.svg()).replace("\n", "")
+    outlines = {outline: name for name, outline in re.findall(OUTLINE, picture)}
+    shared = {name: outlines[outline] for name, outline in re.findall(OUTLINE, slim) if outline in outlines}
+    slim = re.sub(OUTLINE, lambda m: "" if m[1] in shared else m[0], slim).replace("<defs></defs>", "")
+    slim = re.sub(r'(?<=href="#)([^"]*)', lambda m: f"@{shared[m[1]]}" if m[1] in shared else m[1], slim)
     same = sum(itertools.takewhile(bool, map(operator.eq, program["tape"], own["tape"])))
-    return {k: v for k, v in own.items() if v != program[k]} | dict(
-        same=same,
-        tape=own["tape"][same:],
-        picture=re.sub(
-            r'(?<=<path id=)("[^"]*") d="([^"]*)"',
-            lambda m: f'{m[1]} d="@{outlines[m[2]]}"' if m[2] in outlines else m[0],
-            bare(narrow.svg()),
-        ),
-    )
+    differ = {key: value for key, value in own.items() if value != program[key]}
+    return differ | dict(same=same, tape=own["tape"][same:], picture=slim)
 
 
 # -- 노트북에 남은 장면 ----------------------------------------------------------------------------------

@@ -615,14 +615,12 @@ function* roots(root) {
   }
 }
 
-// 넓은 종이에도 있는 윤곽선(d="@이름표")과 테이프의 앞쪽(same줄)은 거기에서 가져와요.
+// 넓은 종이에도 있는 윤곽선(이름표 앞의 @)과 테이프의 앞쪽(same줄)은 거기에서 가져와요.
 function narrower(wide, {picture, same, tape, ...rest}) {
   const drawn = () => {
-    const outlines = {};
-    for (const [, id, d] of wide.picture().matchAll(/<path id="([^"]*)" d="([^"]*)"/g)) {
-      outlines[id] = d;
-    }
-    return picture.replace(/ d="@([^"]*)"/g, (_, id) => ` d="${outlines[id]}"`);
+    const outlines = wide.picture().matchAll(/<path id="([^"]*" d="[^"]*"[^/>]*)/g);
+    const shared = [...outlines].map(([, outline]) => `<path id="@${outline}/>`);
+    return picture.replace(">", `><defs>${shared.join("")}</defs>`);
   };
   const program = {...wide.program, ...rest, tape: [...wide.program.tape.slice(0, same), ...tape]};
   return {picture: drawn, program};

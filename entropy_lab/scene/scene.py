@@ -167,7 +167,7 @@ class Scene(anywidget.AnyWidget):
             told = told or self._ask(values)
             for artist in self.parts:
                 parts.place(artist, told.get(artist, {}))
-            self._picture_of, self._drawn = self._svg(), dict(values)
+            self._picture_of, self._told, self._drawn = self._svg(), told, dict(values)
         return self._picture_of
 
     def _svg(self):
@@ -202,7 +202,7 @@ class Scene(anywidget.AnyWidget):
         """이 값에서 그림이 말하는 글: {손잡이: 그 옆에 적힌 글들, "alt": 지금의 수를 말하는 문장}."""
         values = self._checked(values)
         with drawing(self._rc):
-            told = self._ask(values)
+            told = self._told if values == self._drawn else self._ask(values)
         beside = {n: [spell(told[n])] if n in told else self.controls[n].spelled(v) for n, v in values.items()}
         return beside | dict(alt=spell(told.get("alt", "")))
 
