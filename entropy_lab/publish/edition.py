@@ -127,7 +127,7 @@ def publish(out, pages, assets):
 
 def typefaces(texts):
     """글들을 보일 글꼴들과 그 이용 조건: {자리: 바이트}."""
-    used = fonts.letters(texts)
+    used = fonts.characters(texts)
     ours = {f"{fonts.FAMILY}-{f.stem.split('-')[1]}.woff2": fonts.lightened(f, used) for f in FONTS.glob("*.otf")}
     others = {f.name: read(f) for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), FONTS / "OFL.txt"]}
     return {f"assets/fonts/{name.replace(' ', '')}": data for name, data in (ours | others).items()}
