@@ -2,6 +2,7 @@
 
 import itertools
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from words import orders
 
 from entropy_lab.publish import edition, fonts, reading
+from entropy_lab.publish.cli import main
 from entropy_lab.publish.files import Halt
 
 ROOT = Path(__file__).parents[1]
@@ -256,6 +258,14 @@ def test_a_font_is_the_same_bytes_each_time():
     first = fonts.lightened(file, few)
     fonts.lightened.cache_clear()
     assert fonts.lightened(file, few) == first
+
+
+def test_a_missing_brotli_is_named_before_anything_is_written(monkeypatch, tmp_path, capsys):
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    fonts.lightened.cache_clear()
+    assert main(["html", "--out", str(tmp_path), "--notebooks", str(ROOT / "notebooks")]) == 2
+    assert capsys.readouterr().err.startswith("brotli: 깔려 있지 않아요. make setup")
+    assert not list(tmp_path.iterdir())
 
 
 def test_the_page_is_set_in_that_font(site, page):
