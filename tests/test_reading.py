@@ -2,9 +2,11 @@
 
 import itertools
 import re
+import sys
 from pathlib import Path
 from xml.etree import ElementTree
 
+import numpy as np
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
@@ -13,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from words import orders
 
 from entropy_lab.publish import edition, fonts, reading
+from entropy_lab.publish.cli import main
 from entropy_lab.publish.files import Halt
 
 ROOT = Path(__file__).parents[1]
@@ -234,7 +237,7 @@ def test_every_formula_is_valid_mathml(name, site):
 
 # -- 글꼴 -----------------------------------------------------------------------------------------
 def test_the_fonts_hold_what_the_pages_say_and_no_reserved_name(site):
-    said = fonts.letters(page.read_text(encoding="utf-8") for page in site.glob("*.html"))
+    said = fonts.characters(page.read_text(encoding="utf-8") for page in site.glob("*.html"))
     for file in sorted((site / "assets/fonts").glob("Entropy*.woff2")):
         assert file.stat().st_size < 100_000
         font = TTFont(file)
@@ -260,6 +263,14 @@ def test_a_font_is_the_same_bytes_each_time():
     assert fonts.lightened(file, few) == first
 
 
+def test_a_missing_brotli_is_named_before_anything_is_written(monkeypatch, tmp_path, capsys):
+    monkeypatch.setitem(sys.modules, "brotli", None)
+    fonts.lightened.cache_clear()
+    assert main(["html", "--out", str(tmp_path), "--notebooks", str(ROOT / "notebooks")]) == 2
+    assert capsys.readouterr().err.startswith("brotli: 깔려 있지 않아요. make setup")
+    assert not list(tmp_path.iterdir())
+
+
 def test_the_page_is_set_in_that_font(site, page):
     page.goto((site / "index.html").as_uri())
     loaded = page.evaluate(
@@ -282,10 +293,9 @@ def test_paper_is_light_and_no_heading_is_left_behind(name, site, new_page, tmp_
         lines = [re.sub(r"\s", "", line) for line in sheet.get_textpage().get_text_range().splitlines() if line.strip()]
         assert lines
         assert lines[-1] not in headings
-        picture = sheet.render(scale=0.5).to_pil().convert("RGB")
-        assert picture.getpixel((2, 2)) == (255, 255, 255)
-        pixels = picture.getdata()
-        coloured += sum(max(pixel) - min(pixel) > 60 for pixel in pixels) > 300
+        pixels = np.asarray(sheet.render(scale=0.5).to_pil().convert("RGB"), int)
+        assert pixels[2, 2].tolist() == [255, 255, 255]
+        coloured += (np.ptp(pixels, axis=2) > 60).sum() > 300
     assert coloured >= scenes / 3
 
 

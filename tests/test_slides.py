@@ -7,6 +7,7 @@ import pytest
 from hand import SWEEP, drag, move_sliders
 from nbformat import writes
 from nbformat.v4 import new_markdown_cell, new_notebook
+from words import orders
 
 from entropy_lab.publish import edition, slides
 from entropy_lab.publish.cli import main
@@ -92,6 +93,15 @@ def test_every_cell_fits_a_slide_too(name, size, full, new_page):
     assert not beyond(page, ".frame")
     page.keyboard.press("c")
     assert not beyond(page, ".source")
+
+
+def test_no_slide_asks_for_what_only_a_notebook_can_do(decks, full):
+    found = {
+        deck: said
+        for deck in [*decks.glob("*.html"), *full.glob("*.html")]
+        if (said := orders(deck.read_text("utf-8")))
+    }
+    assert not found
 
 
 READY = "() => new Promise(done => Reveal.isReady() ? done(0) : Reveal.on('ready', () => done(0)))"

@@ -19,7 +19,9 @@ WEB = Path(__file__).parent
 NODE = WEB / "node_modules"
 COURSE = "딥러닝을 위한 엔트로피"
 FORMULA = re.compile(r"<tex\b([^>]*)>(.*?)</tex>", re.S)
-BASE = re.compile(r'(?<=</span>)(?=<span class="katex-base">)')  # 긴 식은 여기에서 줄을 바꿔요
+FRONT = re.compile(
+    r'(<span class="katex-html"[^>]*>)(.+</span>)(?=<span class="katex-base">)', re.S
+)  # 긴 식에서 마지막 토막의 앞
 MEDIA = {"reveal.css": ' media="screen"'}  # 종이의 모양은 slides.css가 정해요
 TITLE = re.compile(r"\s*#{1,3} +([^:\n]+)(?:: *(.*))?")
 LOST = re.compile(r'<p class="lost" data-cell="(\d+)">(.*?)</p>', re.S)
@@ -125,7 +127,7 @@ def publish(out, pages, assets):
 
 def typefaces(texts):
     """글들을 보일 글꼴들과 그 이용 조건: {자리: 바이트}."""
-    used = fonts.letters(texts)
+    used = fonts.characters(texts)
     ours = {f"{fonts.FAMILY}-{f.stem.split('-')[1]}.woff2": fonts.lightened(f, used) for f in FONTS.glob("*.otf")}
     others = {f.name: read(f) for f in [*(NODE / "katex/dist/fonts").glob("*.woff2"), FONTS / "OFL.txt"]}
     return {f"assets/fonts/{name.replace(' ', '')}": data for name, data in (ours | others).items()}
@@ -155,7 +157,8 @@ def with_formulas(pages):
     def put(name, m):
         made = next(results[name])
         if "html" in made:
-            return made["html"] if "display" in m[1] else BASE.sub("<wbr>", made["html"])
+            kept = FRONT.sub(r'\1<span class="front">\2<wbr></span>', made["html"])
+            return made["html"] if "display" in m[1] else kept
         cell = re.search(r'data-cell="(\d+)"', m[1])[1]
         return (
             f'<code>{m[2]}</code><p class="lost" data-cell="{cell}">조판하지 못한 식이에요: {escape(made["error"])}</p>'

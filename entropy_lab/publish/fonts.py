@@ -15,7 +15,7 @@ ESCAPED = re.compile(r"\\u([0-9a-f]{4})")
 KEPT = {0: None, 1: FAMILY, 2: None, 4: FAMILY, 6: FAMILY.replace(" ", ""), 13: None, 14: None}  # 저작권과 이용 조건
 
 
-def letters(texts):
+def characters(texts):
     """글들에 나오는 글자와, 읽는 사람이 칠 수 있는 글자들이에요. 스크립트에는 \\uac00처럼 풀어 적은 글자도 있어요."""
     return frozenset(TYPED).union(*(ESCAPED.sub(lambda m: chr(int(m[1], 16)), unescape(text)) for text in texts))
 

@@ -70,7 +70,7 @@ def words(cell):
 
 def laid(m):
     """표 하나. 글이 든 표는 좁은 화면에서 행마다 카드가 되고, 나머지는 옆으로 밀어 봐요."""
-    soup = BeautifulSoup(m[0], "html.parser")
+    soup = BeautifulSoup(m[0].replace("<th></th>", "<td></td>"), "html.parser")  # 빈 칸은 제목이 아니에요
     rows = [row.find_all(["th", "td"]) for row in soup.find_all("tr")]
     columns = list(zip(*rows, strict=False)) if len({*map(len, rows)}) == 1 else []  # 칸을 합친 표는 표대로 둬요
     if len(columns) < 3 or sum(max(len(words(cell)) for cell in column) > PROSE for column in columns) < 2:
