@@ -51,7 +51,7 @@ def encoded(image, kind):
     return out.getvalue()
 
 
-def alike(old, new):
+def matches(old, new):
     """두 파일이 같은 그림인지: 크기가 같고, 눈에 띄게 다른 화소가 하나도 없는지."""
     try:
         a, b = (np.asarray(Image.open(io.BytesIO(data)).convert("RGB"), int) for data in (old, new))

@@ -100,10 +100,9 @@ def parted(stored, makers):
 
 
 def size(svg):
-    """그림이 자리를 지키게 하는 크기."""
-    return ' width="{}" height="{}"'.format(
-        *(round(float(n) * 4 / 3) for n in re.findall(r' (?:width|height)="([\d.]+)pt"', svg)[:2])
-    )
+    """그림이 자리를 지키게 하는 크기. 크기를 적지 않은 남의 그림이면 비어 있어요."""
+    told = re.findall(r' (width|height)="([\d.]+)(pt|px)?"', re.search(r"<svg\b[^>]*", svg)[0])
+    return "".join(f' {side}="{round(float(n) * (4 / 3 if unit == "pt" else 1))}"' for side, n, unit in told)
 
 
 @functools.cache

@@ -146,7 +146,7 @@ def current(file, new):
     if not file.is_file():
         return False
     old = read(file)
-    return old == new or (file.suffix in (".png", ".webp") and raster.alike(old, new))
+    return old == new or (file.suffix in (".png", ".webp") and raster.matches(old, new))
 
 
 def furnished(folder, csp):
