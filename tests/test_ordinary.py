@@ -1,7 +1,7 @@
 """남이 쓴 보통 노트북들: 슬라이드와 읽는 판이 무엇도 잃지 않고, 넘치지 않고, 멈추지 않고, 못 보이는 것은 말해요."""
 
 import re
-from base64 import b64decode, b64encode
+from base64 import b64decode, b64encode, b64encode
 from contextlib import redirect_stderr
 from io import StringIO
 from urllib.parse import unquote
@@ -96,6 +96,8 @@ def test_nothing_is_lost_and_what_cannot_be_shown_is_told(name, edition_of):
     out, said = edition_of
     _, wanted, told = TROUBLES[name]
     html = unquote((out / f"{name}.html").read_text(encoding="utf-8"))  # 주소의 한글은 %로 적혀요
+    for place in re.findall(r'src="(assets/pictures/[^"]+)"', html):  # 읽는 판의 그림은 곁의 파일이에요
+        html = html.replace(place, b64encode((out / place).read_bytes()).decode())
     for part in wanted:
         assert html.count(part) >= wanted.count(part), part
     assert not re.search(r"<tex\b", html)
