@@ -1,7 +1,7 @@
 """남이 쓴 보통 노트북들: 슬라이드와 읽는 판이 무엇도 잃지 않고, 넘치지 않고, 멈추지 않고, 못 보이는 것은 말해요."""
 
 import re
-from base64 import b64decode, b64encode, b64encode
+from base64 import b64decode, b64encode
 from contextlib import redirect_stderr
 from io import StringIO
 from urllib.parse import unquote
