@@ -100,8 +100,13 @@ def test_what_cannot_be_read_is_named(node):
 
 # -- 쪽 ---------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
-def pages():
-    return reading.volume(edition.books(ROOT / "notebooks"))[0]
+def volume():
+    return reading.volume(edition.books(ROOT / "notebooks"))
+
+
+@pytest.fixture(scope="module")
+def pages(volume):
+    return volume[0]
 
 
 def test_every_exercise_has_a_form_or_a_sentence(pages):
@@ -115,12 +120,9 @@ def test_every_exercise_has_a_form_or_a_sentence(pages):
     assert len(ASKED) + sentences == len(EXERCISES)
 
 
-def test_an_answer_is_checked_on_the_page(web_packages, pages, tmp_path, new_page):
-    edition.publish(
-        tmp_path,
-        {"01.html": pages["01-information.html"]},
-        reading.volume({})[1] | {"answers.js": edition.WEB / "answers.js"},
-    )
+def test_an_answer_is_checked_on_the_page(web_packages, volume, tmp_path, new_page):
+    pages, assets = volume
+    edition.publish(tmp_path, {"01.html": pages["01-information.html"]}, assets)
     page = new_page(viewport={"width": 360, "height": 780})
     page.goto((tmp_path / "01.html").as_uri())
     form = page.get_by_role("form", name="연습 1.1", exact=True)
