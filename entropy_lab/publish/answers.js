@@ -82,9 +82,10 @@ function grade(values, {size, unit, wanted, rules, rest}) {
 function whyNot(size, low, sum) {
   if (size === 1) return "확률은 0과 1 사이의 수예요. 퍼센트로 적으셨다면 100으로 나눠 주세요.";
   if (low < 0) return `${josa(general(low, 6), "은/는")} 확률이 될 수 없어요. 확률은 0 이상이에요.`;
-  let way = "확률은 모두 더해 1이어야 해요.";
-  if (Math.abs(sum - 1) < 0.03) way = "1/3처럼 분수로 적거나 한 수를 고쳐서 꼭 1이 되게 해 주세요.";
-  if (Math.abs(sum - 100) < 2) way = "퍼센트로 적으셨다면 100으로 나눠 주세요.";
+  const percent = Math.abs(sum - 100) < 2;
+  const way = percent
+    ? "퍼센트로 적으셨다면 100으로 나눠 주세요."
+    : "확률은 모두 더해 1이어야 해요.";
   return `${josa(`합이 ${general(sum, 10)}`, "이에요/예요")}. ${way}`;
 }
 
