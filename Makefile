@@ -72,8 +72,10 @@ check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안�
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 $(info 모든 검사를 해요. 설치를 빼고 20분쯤 걸리고, 줄 끝의 %가 어디까지 왔는지예요. 1분만 보려면 make check예요.)
 endif
+# 파일째로 나누어 JOBS갈래가 함께 돌아요. 갈래마다 브라우저와 커널을 켜니 코어의 수보다 많으면 느려져요.
+JOBS ?= 2
 test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
-	$(PY) -m pytest
+	$(PY) -m pytest -n $(JOBS) --dist loadfile
 
 sweep: export ENTROPY_LAB_SWEEP := 1
 sweep: test ## 몇 개만 골라 보던 값, 종이, 화면을 하나도 빠짐없이 검사해요(몇 시간)
