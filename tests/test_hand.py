@@ -294,10 +294,15 @@ EYES = """() => { deep = (selector, root = document) => [...root.querySelectorAl
         e.value = e.max; e.dispatchEvent(new Event("input", {bubbles: true}));
         return deep(".entropy-scene").map((e, i) => e.outerHTML !== before[i]); }; }"""
 
+# 장면은 화면에 가까워진 것을 브라우저가 알려 줄 때 깨어나요
+AWAKE = """async () => { for (let k = 0; k < 200 && deep(".entropy-scene").some(e => !e.querySelector("svg")); k++)
+        await new Promise(done => setTimeout(done, 25)); }"""
+
 
 def look(evaluate, count):
     """장면이 모두 살아 있고, 이름표가 겹치지 않고, 손잡이가 제 그림만 움직이는지."""
     evaluate(EYES)
+    evaluate(AWAKE)
     assert evaluate("() => alive()") == dict(scenes=["1/1"] * count, twice=[], lost=[], width=["640px"] * count)
     assert evaluate("() => pull(0)") == [True] + [False] * (count - 1)
 

@@ -296,7 +296,7 @@ def test_each_notebook_is_told_when_it_is_done(notebook):
 def test_ours_carry_what_jupyterlab_writes_and_nothing_of_others(path):
     nb = opened(path)
     assert {key: set(value) for key, value in nb.metadata.items()} == KERNEL
-    assert {key for cell in nb.cells for key in cell.metadata} <= {"slideshow", "tags", "jupyter", "lecture"}
+    assert {key for cell in nb.cells for key in cell.metadata} <= {"slideshow", "tags", "jupyter", "lecture", "page"}
 
 
 def test_ours_were_run_by_one_python():
