@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import warnings
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -44,7 +45,8 @@ class WebKit:
         with contextlib.ExitStack() as begun:
             display = os.environ.get("DISPLAY") or begun.enter_context(screen())
             service = WebKitGTKService(shutil.which("WebKitWebDriver"), env=os.environ | {"DISPLAY": display})
-            self.driver = WebKitGTK(options=WebKitGTKOptions(), service=service)
+            with warnings.catch_warnings(action="ignore", category=DeprecationWarning):  # selenium이 저에게 하는 말
+                self.driver = WebKitGTK(options=WebKitGTKOptions(), service=service)
             begun.callback(self.driver.quit)
             self.driver.set_page_load_timeout(60)
             self.driver.set_script_timeout(60)
