@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hand import sample
 from matplotlib.colors import to_rgb
 from PIL import Image
 from script import calling
@@ -83,13 +84,14 @@ def built(tmp_path_factory):
 
 # 쪽의 모든 장면을 깨워 몇인지. 접힌 것은 펼치고, 강의라면 그 장으로 가요
 OPEN = """async () => { await document.fonts.ready;
+document.documentElement.style.scrollBehavior = "auto"; /* 미끄러지듯 굴러가는 동안에는 자리를 잴 수 없어요 */
 if (globalThis.Reveal && !Reveal.isReady()) await new Promise(done => Reveal.on("ready", done));
 document.querySelectorAll("details:has(.entropy-scene)").forEach(e => e.open = true);
 return document.querySelectorAll(".entropy-scene").length; }"""
 BOX = "const box = document.querySelectorAll('.entropy-scene')[k], svg = box.querySelector(':scope > svg');"
 WAKE = """async k => { const box = document.querySelectorAll(".entropy-scene")[k];
 if (globalThis.Reveal) Reveal.slide(Reveal.getSlides().indexOf(box.closest("section")));
-else box.scrollIntoView({block: "center", behavior: "instant"});
+else box.scrollIntoView({block: "start", behavior: "instant"});
 while (!box.querySelector(":scope > svg") || !box.querySelector("input")) await new Promise(done => setTimeout(done, 20));
 await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done))); }"""
 STATE = f"""k => {{ {BOX}
@@ -146,14 +148,15 @@ def test_the_same_picture_under_the_same_hand(name, size, hand, built, request):
     hand.goto(file.as_uri())
     count = hand.evaluate(OPEN)
     assert count >= 1
-    for k in range(count):
+    for k in sample(range(count), 4):
         hand.evaluate(WAKE, k)
         places = hand.evaluate(PLACES, k)
         stands(places, size)
         ink, marks = painted(hand.screenshot(), places["svg"])
         assert 0.01 < ink < 0.6
         assert marks > 20
-        moves(hand, k, scenes)
+        if not all(row["choice"] for row in places["rows"]):
+            moves(hand, k, scenes)
 
 
 def stands(places, size):
