@@ -17,7 +17,8 @@ export HERE := $(CURDIR)
 JUPYTER := $(CURDIR)/$(VENV)/jupyter
 export JUPYTER_CONFIG_DIR := $(JUPYTER)/config
 export JUPYTER_DATA_DIR := $(JUPYTER)/data
-export IPYTHONDIR := $(JUPYTER)/ipython
+# 부모 폴더가 있어야 IPython이 나무라지 않아요.
+export IPYTHONDIR := $(CURDIR)/$(VENV)/ipython
 unexport JUPYTER_CONFIG_PATH JUPYTER_PATH JUPYTER_RUNTIME_DIR
 
 # en이 아니면 모두 한국어예요. 우리말을 쓰는 사람의 컴퓨터도 흔히 LANG=en_US.UTF-8이에요.
