@@ -29,11 +29,11 @@ NB     ?= 00
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 .DEFAULT_GOAL := help
-.PHONY: help setup lab lecture slides html lite pages student sheet check test sweep mutants lint format figures site notebooks bench lock clean FORCE
+.PHONY: help setup lab lecture slides html lite pages student sheet check test test-webkit sweep mutants lint format figures site notebooks bench lock clean FORCE
 
 help: ## 이 목록을 보여요
 	@echo "make 뒤에 할 일을 적어요. 처음이라면 make lab이에요."
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-11s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 setup: $(READY) ## 필요한 것을 모두 .venv에 깔아요(처음에만 5~10분, 약 1.8GB)
 	@echo "준비됐어요. make lab으로 노트북을 열어요."
@@ -76,6 +76,11 @@ endif
 JOBS ?= 2
 test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
 	$(PY) -m pytest -n $(JOBS) --dist loadfile
+
+test-webkit: export ENTROPY_LAB_WEBKIT := 1
+test-webkit: $(VENV)/.web ## 사파리와 같은 엔진에서 그림과 손을 검사해요(webkit2gtk-driver와 xvfb가 있어야 해요)
+	@$(PY) -m pip install -q -c constraints.txt -e ".[webkit]"
+	$(PY) -m pytest -m webkit tests/test_everywhere.py
 
 sweep: export ENTROPY_LAB_SWEEP := 1
 sweep: test ## 몇 개만 골라 보던 값, 종이, 화면을 하나도 빠짐없이 검사해요(몇 시간)

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 
 import pytest
 
+WEBKIT = os.environ.get("ENTROPY_LAB_WEBKIT") == "1"
 REQUIRED = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
 QUIET = (
@@ -24,8 +25,11 @@ LOCAL = re.compile(r"(http|ws)://(127\.0\.0\.1|localhost)[:/]|(file|data|blob|ab
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items):
-    """-m이 고르기 전에 표를 붙여요."""
+def pytest_collection_modifyitems(config, items):
+    """-m이 고르기 전에 표를 붙이고, make test-webkit이 아니면 WebKit의 검사를 빼요."""
+    if not WEBKIT:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("webkit")])
+        items[:] = [item for item in items if not item.get_closest_marker("webkit")]
     for item in items:
         if {"chromium", "running_firefox"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("browser")
@@ -115,6 +119,32 @@ def firefox(running_firefox):
     tab = Page(running_firefox)
     yield tab
     tab.close()
+    complaints = list(tab.complaints(LOCAL))
+    assert not complaints, "\n".join(complaints)
+
+
+@pytest.fixture(scope="session")
+def running_webkit(tmp_path_factory):
+    """모든 검사가 함께 쓰는 WebKitGTK."""
+    import webkit
+
+    if packages := webkit.missing():
+        missing(
+            "사파리와 같은 엔진이 없어서 그 안의 그림과 손을 확인하지 못했어요. "
+            f"데비안과 우분투에서는 sudo apt install {' '.join(packages)}로 깔고 다시 해 주세요."
+        )
+    running = webkit.WebKit(tmp_path_factory.mktemp("webkit"))
+    yield running
+    running.close()
+
+
+@pytest.fixture
+def webkit(running_webkit):
+    """WebKit의 탭. page와 같은 흠이 있으면 실패해요."""
+    from webkit import Page
+
+    tab = Page(running_webkit)
+    yield tab
     complaints = list(tab.complaints(LOCAL))
     assert not complaints, "\n".join(complaints)
 

@@ -191,7 +191,7 @@ def test_make_explains_every_target():
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.search(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)[1].split()) - {"FORCE"}
     shown = subprocess.run(["make"], cwd=ROOT, env=QUIET, check=True, capture_output=True, encoding="utf-8").stdout
-    helped = re.findall(r"^  make (\w+) +([가-힣.].*)$", shown, re.MULTILINE)
+    helped = re.findall(r"^  make ([\w-]+) +([가-힣.].*)$", shown, re.MULTILINE)
     assert {name for name, _ in helped} == targets
     assert targets >= {"setup", "lab", "lecture", "test", "figures", "notebooks", "bench", "lint", "lock"}
 

@@ -89,6 +89,7 @@ def number(stem):
 
 def webpage(title, *, styles, body):
     """쪽 하나. 스타일은 모두 곁의 assets에 있어요."""
+    body = body.replace("<th></th>", "<td></td>")  # 행과 열의 이름이 만나는 빈 모서리는 제목이 아니에요
     links = "".join(f'<link rel="stylesheet" href="assets/{file}"{MEDIA.get(file, "")}>\n' for file in styles)
     return (
         '<!doctype html>\n<html lang="ko">\n<meta charset="utf-8">\n'

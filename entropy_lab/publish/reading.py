@@ -70,16 +70,16 @@ def words(cell):
 
 def laid(m):
     """표 하나. 글이 든 표는 좁은 화면에서 행마다 카드가 되고, 나머지는 옆으로 밀어 봐요."""
-    soup = BeautifulSoup(m[0].replace("<th></th>", "<td></td>"), "html.parser")  # 빈 칸은 제목이 아니에요
+    soup = BeautifulSoup(m[0], "html.parser")
     rows = [row.find_all(["th", "td"]) for row in soup.find_all("tr")]
     columns = list(zip(*rows, strict=False)) if len({*map(len, rows)}) == 1 else []  # 칸을 합친 표는 표대로 둬요
     if len(columns) < 3 or sum(max(len(words(cell)) for cell in column) > PROSE for column in columns) < 2:
         return f'<div class="sideways">{soup}</div>'
     soup.table["class"] = "cards"
-    for place, row in enumerate(rows):  # 카드로 보여도 화면을 읽는 기계에는 표예요
+    for row in rows:  # 카드로 보여도 화면을 읽는 기계에는 표예요
         row[0].parent["role"] = "row"
         for head, cell in zip(rows[0], row, strict=True):
-            cell["role"] = "cell" if place else "columnheader"
+            cell["role"] = "columnheader" if cell.name == "th" and cell.contents else "cell"
             cell["data-label"] = words(head)
     soup.table["role"] = "table"
     return str(soup)
