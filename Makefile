@@ -73,9 +73,10 @@ ifneq ($(filter test,$(MAKECMDGOALS)),)
 $(info 모든 검사를 해요. 설치를 빼고 20분쯤 걸리고, 줄 끝의 %가 어디까지 왔는지예요. 1분만 보려면 make check예요.)
 endif
 # 파일째로 나누어 JOBS갈래가 함께 돌아요. 갈래마다 브라우저와 커널을 켜니 코어의 수보다 많으면 느려져요.
+# xdist는 검사가 적은 파일을 뒤로 미루는데, 우리 것은 그런 파일(test_browser)이 가장 오래 걸려서 이름의 차례대로 해요.
 JOBS ?= 2
 test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
-	$(PY) -m pytest -n $(JOBS) --dist loadfile
+	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 
 test-webkit: export ENTROPY_LAB_WEBKIT := 1
 test-webkit: $(VENV)/.web ## 사파리와 같은 엔진에서 그림과 손을 검사해요(webkit2gtk-driver와 xvfb가 있어야 해요)
