@@ -133,7 +133,7 @@ def firefox(running_firefox):
 
 
 @pytest.fixture(scope="session")
-def running_webkit(tmp_path_factory):
+def running_webkit():
     """모든 검사가 함께 쓰는 WebKitGTK."""
     import webkit
 
@@ -142,7 +142,7 @@ def running_webkit(tmp_path_factory):
             "사파리와 같은 엔진이 없어서 그 안의 그림과 손을 확인하지 못했어요. "
             f"데비안과 우분투에서는 sudo apt install {' '.join(packages)}로 깔고 다시 해 주세요."
         )
-    running = webkit.WebKit(tmp_path_factory.mktemp("webkit"))
+    running = webkit.WebKit()
     yield running
     running.close()
 

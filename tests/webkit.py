@@ -20,7 +20,6 @@ from selenium.webdriver.common.keys import Keys
 PACKAGES = {"WebKitWebDriver": "webkit2gtk-driver", "Xvfb": "xvfb"}
 KEYS = {f"Arrow{side}": getattr(Keys, f"ARROW_{side.upper()}") for side in ("Left", "Right", "Up", "Down")}
 KEYS |= dict(Tab=Keys.TAB, Shift=Keys.SHIFT, Home=Keys.HOME, End=Keys.END, PageDown=Keys.PAGE_DOWN)
-SMALLEST = 460  # MiniBrowser의 창은 이보다 좁아지지 않아서, 더 좁은 쪽은 틀에 담아요
 MARK = '<meta charset="utf-8">\n'  # 쪽의 정책(Content-Security-Policy)보다 앞이라 정책을 바꾸지 않아도 돼요
 HEARD = """<script>globalThis.heard = [];
 addEventListener("error", e => heard.push(`스크립트: ${e.message ?? e.target.outerHTML.slice(0, 200)}`), true);
@@ -40,8 +39,7 @@ def missing():
 class WebKit:
     """WebKitGTK의 작은 브라우저 하나. 화면이 없으면 보이지 않는 화면(Xvfb)부터 켜요."""
 
-    def __init__(self, folder):
-        self.folder, self.closing = folder, contextlib.ExitStack()
+    def __init__(self):
         with contextlib.ExitStack() as begun:
             display = os.environ.get("DISPLAY") or begun.enter_context(screen())
             service = WebKitGTKService(shutil.which("WebKitWebDriver"), env=os.environ | {"DISPLAY": display})
@@ -75,29 +73,22 @@ class Page:
     """브라우저의 하나뿐인 탭. 메서드의 이름과 뜻은 Playwright의 Page를 따라요."""
 
     def __init__(self, webkit, width=800, height=1000):
-        self.folder, self.driver, self.width = webkit.folder, webkit.driver, width
+        self.driver = webkit.driver
         self.driver.get("about:blank")
         self.viewport(width, height)
 
     def viewport(self, width, height):
-        """다음에 여는 쪽의 너비와 높이."""
-        self.width, self.height = width, height
-        self.driver.set_window_size(max(width, SMALLEST), height)
+        """쪽의 너비와 높이. MiniBrowser의 창은 447px보다 좁아지지 않아요."""
+        self.driver.set_window_size(width, height)
         bars = self.driver.execute_script("return outerHeight - innerHeight")
-        self.driver.set_window_size(max(width, SMALLEST), height + bars)
+        self.driver.set_window_size(width, height + bars)
 
     def goto(self, url):
         """이 컴퓨터의 파일을, 귀를 단 사본으로 열어요."""
         file = Path(unquote(urlsplit(str(url)).path))
         copy = file.with_name(f"{file.stem}.heard.html")
         copy.write_text(file.read_text(encoding="utf-8").replace(MARK, MARK + HEARD, 1), encoding="utf-8")
-        if self.width >= SMALLEST:
-            return self.driver.get(copy.as_uri())
-        frame = f'<iframe src="{copy.as_uri()}" width="{self.width}" height="{self.height}" style="border: 0"></iframe>'
-        host = self.folder / "host.html"
-        host.write_text(f'<!doctype html>\n<body style="margin: 0">{frame}', encoding="utf-8")
-        self.driver.get(host.as_uri())
-        self.driver.switch_to.frame(0)
+        self.driver.get(copy.as_uri())
 
     def evaluate(self, function, *arguments):
         """쪽에서 함수를 부르고, 약속(Promise)이면 기다려 그 답을 돌려줘요."""

@@ -12,7 +12,7 @@
   }
 
   function tell(frame) {
-    frame.contentWindow?.postMessage({ entropyLab: { scheme: scheme(frame) } }, "*");
+    frame.contentWindow?.postMessage({entropyLab: {scheme: scheme(frame)}}, "*");
   }
 
   function tellAll() {
@@ -21,7 +21,7 @@
 
   // 틀이 말을 걸었으면 들을 준비가 된 것이기도 해요.
   function hear(event) {
-    const frame = frames().find((each) => each.contentWindow === event.source);
+    const frame = frames().find(each => each.contentWindow === event.source);
     const height = event.data?.entropyLab?.height;
     if (!frame || !Number.isFinite(height)) return;
     frame.style.height = `${Math.ceil(height)}px`;
@@ -38,8 +38,8 @@
   addEventListener("message", hear);
   night.addEventListener("change", tellAll);
   const watcher = new MutationObserver(tellAll);
-  watcher.observe(document.documentElement, { attributes: true });
-  watcher.observe(document.body, { attributes: true });
+  watcher.observe(document.documentElement, {attributes: true});
+  watcher.observe(document.body, {attributes: true});
   frames().forEach(reserve);
   tellAll();
 }

@@ -34,7 +34,7 @@ from .tape import Tape, Traced, explain
 HERE = Path(__file__).parent
 COLORS = ";".join(f"--entropy-{name}:{light_dark(color)}" for name, color in NAMES.items())
 NIGHT = "".join(f'.entropy-scene [{k}="{c}"]{{{k}:{light_dark(c)}}}' for c in DARK for k in ("fill", "stroke"))
-LOOK = re.sub(r"\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
+LOOK = re.sub(r"/\*.*?\*/|\n *", "", (HERE / "scene.css").read_text(encoding="utf-8"))
 CSS = f".entropy-scene{{{COLORS}}}{NIGHT}{LOOK}"
 # 주석은 scene.js를 읽는 사람을 위한 것이라, 그것을 싣는 쪽에는 필요 없어요.
 SCRIPT = re.sub(r"(?m)^ *//.*\n", "", (HERE / "scene.js").read_text(encoding="utf-8"))
