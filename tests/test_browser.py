@@ -11,7 +11,7 @@ import pytest
 from lab import PICTURE, Lab, server
 
 ROOT = Path(__file__).parents[1]
-COIN, FIGURE = "coin = explore.bernoulli()", "figures.bernoulli_entropy()"
+IMPORTS, COIN, FIGURE = "import numpy", "coin = explore.bernoulli()", "figures.bernoulli_entropy()"
 
 
 def jupyterlab(home, notebooks):
@@ -70,9 +70,9 @@ def test_a_notebook_runs_from_top_to_bottom_and_every_scene_moves(open_notebook,
 
 
 def test_a_learner_trains_a_network(open_notebook):
-    notebook = open_notebook("05-deep-learning.ipynb")
-    notebook.run_all()
-    cell = notebook.cell("lab = explore.training_lab()")
+    notebook, training = open_notebook("05-deep-learning.ipynb"), "lab = explore.training_lab()"
+    notebook.run(IMPORTS, training)
+    cell = notebook.cell(training)
     picture = cell.locator("img")
     before = picture.get_attribute("src")
     cell.get_by_role("button", name="훈련", exact=True).click()
@@ -95,7 +95,7 @@ def test_an_untrusted_notebook_shows_its_pictures(open_notebook):
 
 def test_a_learner_moves_a_scene(open_notebook):
     notebook = open_notebook("03-distributions.ipynb")
-    notebook.run_all()
+    notebook.run(IMPORTS, COIN, FIGURE)
     page, cell = notebook.page, notebook.cell(COIN)
     slider, svg = cell.get_by_role("slider").first, cell.locator(".entropy-scene svg")
     assert slider.get_attribute("aria-label").endswith("확률 p")

@@ -9,11 +9,16 @@ from urllib.parse import unquote
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output, new_raw_cell
-from test_slides import BEYOND, PIXEL, walk
+from test_slides import BEYOND, PIXEL, each
 
 from entropy_lab.publish import cells
 from entropy_lab.publish.cli import main
 
+# 이 장의 그림과 글 가운데 서로 덮는 것이 있는지
+OVERLAP = """slide => { const boxes = [...slide.querySelectorAll(".picture > *, .body > div")]
+.map(e => e.getBoundingClientRect()).filter(r => r.width && r.height);
+return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1
+&& a.top < b.bottom - 1 && b.top < a.bottom - 1)); }"""
 SVG = (
     '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="900"><circle id="a" cx="150" cy="450" r="140"/></svg>'
 )
@@ -112,15 +117,10 @@ def test_nothing_overflows_a_slide(name, decks_of_others, new_page):
     page.goto((decks_of_others / f"{name}.html").as_uri())
     page.wait_for_function("window.Reveal?.isReady()")
     page.evaluate("document.fonts.ready.then(() => true)")
-    for where in walk(page):
-        assert not page.evaluate(BEYOND, ".frame > *"), where
-        overlap = page.evaluate(
-            """() => { const boxes = [...Reveal.getCurrentSlide().querySelectorAll(".picture > *, .body > div")]
-            .map(e => e.getBoundingClientRect()).filter(r => r.width && r.height);
-            return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1
-            && a.top < b.bottom - 1 && b.top < a.bottom - 1)); }"""
-        )
-        assert not overlap, where
+    beyond, overlap = each(page, BEYOND, ".frame > *"), each(page, OVERLAP)
+    assert len(beyond) == len(overlap) > 0
+    assert not any(beyond), beyond
+    assert not any(overlap), overlap
 
 
 def test_the_settings_of_another_tool_are_not_prose():

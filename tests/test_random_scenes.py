@@ -183,13 +183,13 @@ def random_scene(seed):
 
 
 @pytest.mark.parametrize("seed", range(SCENES))
-def test_no_scene_can_be_made_whose_screen_differs_from_its_file(seed, page):
+def test_no_scene_can_be_made_whose_screen_differs_from_its_file(seed, new_page, window):
     scene, refusal = made_or_refused(seed)
     if refusal:
         assert HANGUL.search(refusal), refusal
         assert len(refusal) < 400
     else:
-        compare(page, scene, 4, seed, exact=False)
+        compare(new_page(window), scene, 4, seed, exact=False)
 
 
 def made_or_refused(seed):

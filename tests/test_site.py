@@ -367,8 +367,9 @@ def test_pictures_and_frames_fit_at_every_width_and_in_the_dark(where, lang, add
     page.goto(address[1] + where)
     for width, end, slim in ((390, "-narrow.svg", True), (1280, ".svg", False)):
         page.set_viewport_size(dict(width=width, height=800))
+        files = [f"{name}{end}" for name in TWO]  # 너비가 바뀐 다음에 브라우저가 제때 갈아 끼워요
+        eventually(lambda f=files: [i["file"] for i in page.evaluate(SEEN)] == f, page, partial(page.evaluate, SEEN))
         seen = page.evaluate(SEEN)
-        assert [image["file"] for image in seen] == [f"{name}{end}" for name in TWO]
         assert all(image["ratio"] == pytest.approx(1, abs=0.01) for image in seen)
         assert all(image["wide"] == (min(358, image["wide"]) if slim else 614) for image in seen)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")

@@ -37,7 +37,7 @@ def write_slides(out, notebooks, solutions, full, pdf):
     from . import edition, paper, slides
 
     printer = paper.printer() if pdf else None
-    pages = edition.publish(out, *slides.lecture(edition.books(notebooks), solutions, full))
+    pages = edition.publish(out, *slides.lecture(edition.typesettable(notebooks), solutions, full))
     for page in pages[1:] if pdf else ():
         print(paper.press(printer, page))
     return welcome(pages)
@@ -47,7 +47,7 @@ def write_html(out, notebooks):
     """노트북의 읽는 판을 HTML로 써요."""
     from . import edition, reading
 
-    return welcome(edition.publish(out, *reading.volume(edition.books(notebooks))))
+    return welcome(edition.publish(out, *reading.volume(edition.typesettable(notebooks))))
 
 
 def write_lite(out, notebooks, pyodide):
@@ -87,7 +87,9 @@ def write_sheets(out, notebooks, pdf):
     from . import classroom, edition, paper
 
     printer = paper.printer() if pdf else None
-    pages = edition.publish(out, classroom.sheets(edition.books(notebooks)), {"sheet.css": edition.WEB / "sheet.css"})
+    pages = edition.publish(
+        out, classroom.sheets(edition.typesettable(notebooks)), {"sheet.css": edition.WEB / "sheet.css"}
+    )
     for page in pages if pdf else ():
         print(paper.press(printer, page))
     print(f"연습지는 {pages[0]}, 답지는 {pages[1]}이에요.")

@@ -49,6 +49,17 @@ def books(folder):
     return notebooks
 
 
+def typesettable(folder):
+    """`books`와 같아요. 한참 그린 다음에 멈추지 않게, 조판에 쓰는 것이 없으면 여기에서 말해요."""
+    if not ready():
+        raise Halt(
+            "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
+        )
+    import brotli  # noqa: F401
+
+    return books(folder)
+
+
 def worded(notebooks):
     """파이썬이 없는 곳의 말로 바꾼 노트북들. 셀의 page 메타데이터가 [[노트북의 말, 쪽의 말], …]을 적어 둬요."""
     notebooks = deepcopy(notebooks)
@@ -110,10 +121,6 @@ def contents(title, notebooks, below):
 
 def publish(out, pages, assets):
     """쪽들과 그 쪽들이 쓰는 것을 `out`에 쓰고, 쓴 쪽들을 돌려줘요. `assets`는 {이름: 원본 파일이나 바이트를 짓는 함수}예요."""
-    if not ready():
-        raise Halt(
-            "식을 조판하는 KaTeX와 슬라이드를 넘기는 reveal.js가 아직 없어요. make slides나 make html이 받아 줘요."
-        )
     finished = with_formulas(pages)
     files = {f"assets/{n}": read(a) if isinstance(a, Path) else a() for n, a in (EVERYWHERE | assets).items()}
     files |= {name: text.encode() for name, text in finished.items()}

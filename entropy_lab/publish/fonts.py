@@ -23,8 +23,6 @@ def characters(texts):
 @cache
 def lightened(file, letters):
     """글꼴 파일에서 `letters`만 남긴 woff2의 바이트. 언제 어디에서 지어도 같아요."""
-    import brotli  # noqa: F401  없으면 반쯤 짓기 전에 그 이름으로 말해요
-
     font = TTFont(file, recalcTimestamp=False)
     options = subset.Options(name_IDs=list(KEPT), name_languages=[0x409], notdef_outline=True, hinting=False)
     options.layout_features += ["tnum"]

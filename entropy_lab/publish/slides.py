@@ -125,10 +125,9 @@ def chosen(nb):
 
 def spoken(pick, cell):
     """고른 장 하나: 셀의 내용을 모양에 맞춰 담고, 물음과 할 말은 발표자에게만 보여요."""
-    title, pieces = "", parts(cell)
-    if pieces and cell.cell_type == "markdown":
-        title = pieces[0][1]
     slide = Slide(pick.get("kind") or kind_of(cell), minutes=pick.get("minutes", 0), late=pick.get("late", False))
+    pieces = [] if slide.kind == "scene" else parts(cell)  # 장면은 아래에서 제 값으로 한 번만 그려요
+    title = pieces[0][1] if pieces and cell.cell_type == "markdown" else ""
     html = [markdown(cell, pick["body"])] if "body" in pick else [piece for _, _, piece in pieces if piece]
     slide.code = [code(cell)] if cell.cell_type == "code" and not is_prediction(cell) else []
     if slide.kind == "scene":
