@@ -7,6 +7,7 @@
 import base64
 import functools
 import itertools
+import json
 import re
 from dataclasses import dataclass
 from html import escape
@@ -51,18 +52,30 @@ def stage(title, description, controls, name, draw, sheet=PAGE, lang="ko"):
 def still(title=""):
     """움직이지 않는 그림을 그리는 함수. 함수는 그림을 읽어 주는 글을 돌려줘요. 제목은 fig.title로도 줄 수 있어요."""
 
-    def make(_, draw, *args, sheet=PAGE, **kwargs):
+    def make(name, draw, *args, sheet=PAGE):
         with blank(sheet, title) as fig:
-            return image(fig, draw(fig, *args, **kwargs))
+            said = draw(fig, *args)
+            file = document(svg(fig, "picture"), "picture", "ko", fig.title, said)
+        return Html(image(file, said, "width:100%;max-width:640px", name, *args), said)
 
     return registered(STILLS, make)
 
 
-def image(fig, description):
-    """움직이지 않는 그림과, 그것을 읽어 주는 글."""
-    file = document(svg(fig, "picture"), "picture", "ko", fig.title, description)
-    data, look = base64.b64encode(file.encode()).decode(), "width:100%;max-width:640px"
-    return Html(f'<img alt="{escape(description)}" style="{look}" src="data:image/svg+xml;base64,{data}">', description)
+def image(file, alt, look, *recipe):
+    """움직이지 않는 그림의 <img>. 무엇을 그렸는지(이름, 건넨 것)도 적어 두면, 읽는 판이 다른 종이에 다시 그려요."""
+    data, drawn = base64.b64encode(file.encode()).decode(), escape(json.dumps(told(recipe), ensure_ascii=False))
+    return f'<img alt="{escape(alt)}" style="{look}" data-drawn="{drawn}" src="data:image/svg+xml;base64,{data}">'
+
+
+def told(value):
+    """그림에 건넨 것을 JSON에 적을 수 있게. 수는 여섯 자리예요."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, dict):
+        return {name: told(part) for name, part in value.items()}
+    if isinstance(value, list | tuple) or np.ndim(value):
+        return [told(part) for part in value]
+    return float(f"{value:.6g}")
 
 
 def shown(make):

@@ -7,9 +7,11 @@ import os
 import re
 import shutil
 from importlib.util import find_spec
+from pathlib import Path
 
 import pytest
 
+ROOT = Path(__file__).parents[1]
 WEBKIT = os.environ.get("ENTROPY_LAB_WEBKIT") == "1"
 REQUIRED = os.environ.get("ENTROPY_LAB_BROWSER") == "required"
 BROWSERS = "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"
@@ -177,3 +179,31 @@ def web_packages():
 
     if not edition.ready():
         missing("강의와 읽는 판을 검사하지 못했어요. make test가 필요한 것을 받아 줘요.")
+
+
+@pytest.fixture(scope="session")
+def notebooks():
+    """우리 노트북 열 권: {이름: 노트북}."""
+    from entropy_lab.publish import edition
+
+    return edition.books(ROOT / "notebooks")
+
+
+@pytest.fixture(scope="session")
+def decks(web_packages, notebooks, tmp_path_factory):
+    """강의 열 벌이 든 폴더. 모든 장면을 그리느라 십여 초가 걸려서 한 갈래에 한 번만 지어요."""
+    from entropy_lab.publish import edition, slides
+
+    out = tmp_path_factory.mktemp("slides")
+    edition.publish(out, *slides.lecture(notebooks))
+    return out
+
+
+@pytest.fixture(scope="session")
+def site(web_packages, notebooks, tmp_path_factory):
+    """읽는 판이 든 폴더. 강의처럼 한 번만 지어요."""
+    from entropy_lab.publish import edition, reading
+
+    out = tmp_path_factory.mktemp("html")
+    edition.publish(out, *reading.volume(notebooks))
+    return out

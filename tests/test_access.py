@@ -21,7 +21,7 @@ from entropy_lab.course.ledger import correct
 from entropy_lab.draw import STILLS
 from entropy_lab.figures import FIGURES
 from entropy_lab.palette import DARK, INK, MODEL, MUTED, OTHER, PAPER, SHARED, TRUTH
-from entropy_lab.publish import classroom, edition, reading, slides
+from entropy_lab.publish import classroom, edition
 from entropy_lab.publish import pages as pages_of
 from entropy_lab.publish.cli import main
 from entropy_lab.publish.live import standalone
@@ -196,7 +196,7 @@ def drawings(name):
         return
     with pytest.MonkeyPatch.context() as patch:
         figs = []
-        patch.setattr(draw, "image", lambda fig, said: figs.append(fig))
+        patch.setattr(draw, "svg", lambda fig, _: figs.append(fig) or "<svg>")
         for arguments in DRAWN[name]:
             STILLS[name](*arguments)
     yield from figs
@@ -238,21 +238,19 @@ def output_page():
 
 
 @pytest.fixture(scope="module")
-def pages(web_packages, tmp_path_factory):
+def pages(site, decks, notebooks, tmp_path_factory):
     """갈래마다 쪽들: {이름: (갈래, 파일)}. 새 갈래는 여기에 더해요."""
-    out, books = tmp_path_factory.mktemp("pages"), edition.books(ROOT / "notebooks")
-    read = edition.publish(out / "html", *reading.volume(books))
-    few = {stem: books[stem] for stem in ("03-distributions", "05-deep-learning")}
-    decks = edition.publish(out / "slides", *slides.lecture(few))
-    sheets = edition.publish(out / "sheet", classroom.sheets(books), {"sheet.css": edition.WEB / "sheet.css"})
+    out = tmp_path_factory.mktemp("pages")
+    sheets = edition.publish(out / "sheet", classroom.sheets(notebooks), {"sheet.css": edition.WEB / "sheet.css"})
     wide, narrow = FIGURES["entropy-crossentropy"](), FIGURES["entropy-crossentropy"](sheet="phone")
     (out / "live.html").write_text(standalone(wide, narrow), encoding="utf-8")
     [first] = edition.publish(out / "pages", pages_of.first_page(), {})
     assert main(["site", str(out / "pages")]) == 0
     (out / "lab.html").write_text(output_page(), encoding="utf-8")
     return (
-        {f"html/{page.stem}": ("reading", page) for page in read}
-        | {f"slides/{page.stem}": ("deck" if page.stem[0].isdigit() else "reading", page) for page in decks}
+        {f"html/{page.stem}": ("reading", page) for page in sorted(site.glob("*.html"))}
+        | {f"slides/{stem}": ("deck", decks / f"{stem}.html") for stem in ("03-distributions", "05-deep-learning")}
+        | {"slides/index": ("reading", decks / "index.html")}
         | {page.stem: ("sheet", page) for page in sheets}
         | {name: (name, out / f"{name}.html") for name in ("live", "lab")}
         | {"start": ("reading", first), "figures": ("reading", out / "pages" / pages_of.FIGURES)}

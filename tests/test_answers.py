@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from entropy_lab import course
-from entropy_lab.publish import answers, edition, reading
+from entropy_lab.publish import answers, edition
 from entropy_lab.quiz import check
 from entropy_lab.quiz.grading import EXERCISES
 
@@ -100,13 +100,8 @@ def test_what_cannot_be_read_is_named(node):
 
 # -- 쪽 ---------------------------------------------------------------------------------------------
 @pytest.fixture(scope="module")
-def volume():
-    return reading.volume(edition.books(ROOT / "notebooks"))
-
-
-@pytest.fixture(scope="module")
-def pages(volume):
-    return volume[0]
+def pages(site):
+    return {file.name: file.read_text(encoding="utf-8") for file in site.glob("*.html")}
 
 
 def test_every_exercise_has_a_form_or_a_sentence(pages):
@@ -120,11 +115,9 @@ def test_every_exercise_has_a_form_or_a_sentence(pages):
     assert len(ASKED) + sentences == len(EXERCISES)
 
 
-def test_an_answer_is_checked_on_the_page(web_packages, volume, tmp_path, new_page):
-    pages, assets = volume
-    edition.publish(tmp_path, {"01.html": pages["01-information.html"]}, assets)
+def test_an_answer_is_checked_on_the_page(site, new_page):
     page = new_page(viewport={"width": 360, "height": 780})
-    page.goto((tmp_path / "01.html").as_uri())
+    page.goto((site / "01-information.html").as_uri())
     form = page.get_by_role("form", name="연습 1.1", exact=True)
     field, said = form.get_by_role("textbox", name="답 (비트)"), form.get_by_role("status")
     for typed, words in {

@@ -1,7 +1,6 @@
 """어느 브라우저에서나 같은 그림, 같은 손: Chromium, Firefox, 그리고 사파리와 같은 엔진(make test-webkit)."""
 
 import json
-import shutil
 from io import BytesIO
 from pathlib import Path
 
@@ -14,12 +13,12 @@ from script import calling
 
 from entropy_lab.figures import FIGURES
 from entropy_lab.palette import MODEL, OTHER, TRUTH
-from entropy_lab.publish import edition, reading, slides
 from entropy_lab.publish.live import standalone
 from entropy_lab.publish.scenes import makers
 
 ROOT = Path(__file__).parents[1]
 BOOK = "03-distributions"
+FOLDERS = {"reading": "site", "deck": "decks"}
 WIDE, NARROW, SLIDE = (1000, 900), (360, 780), (1280, 720)
 WAYS = [(name, size) for name in (*FIGURES, "reading") for size in (WIDE, NARROW)] + [("deck", SLIDE)]
 
@@ -57,7 +56,7 @@ def hand(request):
 
 
 @pytest.fixture(scope="session")
-def built(tmp_path_factory):
+def built(request, notebooks, tmp_path_factory):
     """쪽마다 (파일, 그 안의 장면들). 물어볼 때 한 번만 지어요."""
     out, made = tmp_path_factory.mktemp("everywhere"), {}
 
@@ -67,12 +66,8 @@ def built(tmp_path_factory):
         return file, [wide]
 
     def volume(name):
-        folder = out / "notebooks"
-        folder.mkdir(exist_ok=True)
-        shutil.copy(ROOT / f"notebooks/{BOOK}.ipynb", folder)
-        books = edition.books(folder)
-        edition.publish(out / name, *(reading.volume(books) if name == "reading" else slides.lecture(books)))
-        return out / f"{name}/{BOOK}.html", [make() for cell in books[BOOK].cells for make in makers(cell)]
+        folder = request.getfixturevalue(FOLDERS[name])
+        return folder / f"{BOOK}.html", [make() for cell in notebooks[BOOK].cells for make in makers(cell)]
 
     def get(name):
         if name not in made:

@@ -13,6 +13,7 @@ from hand import move_sliders
 from entropy_lab import palette
 from entropy_lab.figures import FIGURES
 from entropy_lab.publish.live import embedding, separate, standalone
+from entropy_lab.style import PHONE
 
 EVERY = [(name, lang) for name in FIGURES for lang in ("ko", "en")]
 LEAST = 0.02  # 그림이 놓인 자리에서 종이의 색이 아닌 화소의 몫
@@ -89,6 +90,20 @@ def test_on_a_phone_the_picture_stays_in_sight_and_a_finger_finds_every_control(
     assert slider["y"] >= box["y"] + box["height"] - 1
     assert slider["height"] >= 44
     assert slider["width"] > 330
+
+
+def test_the_tallest_picture_is_legible_on_a_low_phone_and_leaves_room_for_the_hand(page, live):
+    for height in (640, 500):
+        page.set_viewport_size(dict(width=360, height=height))
+        page.goto(live("mutual-information"))
+        slider = page.get_by_role("slider").last
+        slider.scroll_into_view_if_needed()
+        slider.press("ArrowRight")
+        box, hand = page.locator("svg").bounding_box(), slider.bounding_box()
+        units = page.locator("svg").evaluate("e => [e.viewBox.baseVal.width, e.viewBox.baseVal.height]")
+        assert PHONE.small * min(box["width"] / units[0], box["height"] / units[1]) >= 9.99
+        assert 0 < box["y"] + box["height"] <= hand["y"] + 1
+        assert hand["y"] + hand["height"] <= height + 1
 
 
 def test_only_the_slider_in_the_hand_tells_the_whole_sentence(page, live):

@@ -3,6 +3,7 @@
 import itertools
 import re
 import sys
+from html import unescape
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -14,20 +15,14 @@ from hand import move_sliders
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from words import orders
 
-from entropy_lab.publish import edition, fonts, reading
+from entropy_lab.publish import edition, fonts, scenes
 from entropy_lab.publish.cli import main
 from entropy_lab.publish.files import Halt
+from entropy_lab.style import PHONE
 
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 every_page = pytest.mark.parametrize("name", NAMES)
-
-
-@pytest.fixture(scope="module")
-def site(web_packages, tmp_path_factory):
-    out = tmp_path_factory.mktemp("html")
-    edition.publish(out, *reading.volume(edition.books(ROOT / "notebooks")))
-    return out
 
 
 @every_page
@@ -45,6 +40,18 @@ def test_every_scene_is_live_and_nothing_is_cut(name, site, new_page):
     for width in (1280, 360):
         page.set_viewport_size({"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+
+
+@every_page
+def test_every_picture_is_redrawn_for_a_phone_and_says_the_same(name, site):
+    html = (site / f"{name}.html").read_text(encoding="utf-8")
+    narrow = re.findall(r'<picture><source media="\(width < 500px\)" srcset="([^"]*)"', html)
+    assert len(narrow) == html.count("<picture>") > 0
+    for file in narrow:
+        width = float(re.search(r'width="([\d.]+)pt"', (site / file).read_text(encoding="utf-8"))[1])
+        assert 328 / width * PHONE.small >= 10  # 360px 화면에서 글이 놓이는 너비
+    for alt, _, drawn in re.findall(r"""<img alt="([^"]*)" data-drawn=(["'])(.*?)\2""", html):
+        assert f">{unescape(alt)}</" in unescape(scenes.smaller(unescape(drawn)))  # 제목이나 설명
 
 
 def test_a_reader_walks_from_the_first_page_to_the_last_and_back(site, page):

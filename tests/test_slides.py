@@ -43,18 +43,6 @@ SECTION = re.compile(r"<section.*?</section>\n", re.S)
 
 
 @pytest.fixture(scope="module")
-def notebooks():
-    return edition.books(ROOT / "notebooks")
-
-
-@pytest.fixture(scope="module")
-def decks(web_packages, notebooks, tmp_path_factory):
-    out = tmp_path_factory.mktemp("slides")
-    edition.publish(out, *slides.lecture(notebooks))
-    return out
-
-
-@pytest.fixture(scope="module")
 def full(web_packages, notebooks, tmp_path_factory):
     out = tmp_path_factory.mktemp("full")
     edition.publish(out, *slides.lecture(notebooks, full=True))

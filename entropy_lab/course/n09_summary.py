@@ -1,8 +1,5 @@
 """09 핵심 정리: 장면, 연습, 바로잡기."""
 
-import base64
-from html import escape
-
 import numpy as np
 
 from ..draw import (
@@ -13,6 +10,7 @@ from ..draw import (
     frame,
     headline,
     heights,
+    image,
     level,
     line,
     moving,
@@ -133,14 +131,10 @@ def concept_map(fig):
 @shown
 def gallery():
     """코스 페이지의 다섯 그림을 움직이지 않게 한자리에 늘어놓아요. 다섯이 모두 움직이면 쪽이 무거워요."""
-    scenes = [paint() for paint in FIGURES.values()]
-    pictures = (
-        f'<img alt="{escape(scene.title)}" style="width:100%" '
-        f'src="data:image/svg+xml;base64,{base64.b64encode(scene.svg().encode()).decode()}">'
-        for scene in scenes
-    )
+    scenes = {name: paint() for name, paint in FIGURES.items()}
+    pictures = (image(scene.svg(), scene.title, "width:100%", name) for name, scene in scenes.items())
     look = "display:grid;grid-template-columns:repeat(auto-fit,minmax(min(320px,100%),1fr));gap:16px;max-width:860px"
-    return Html(f'<div style="{look}">{"".join(pictures)}</div>', "\n".join(scene.title for scene in scenes))
+    return Html(f'<div style="{look}">{"".join(pictures)}</div>', "\n".join(scene.title for scene in scenes.values()))
 
 
 # -- 연습 --------------------------------------------------------------------------------------------

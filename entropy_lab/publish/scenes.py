@@ -7,12 +7,12 @@ import json
 import operator
 import re
 from base64 import b64decode
-from html import escape
+from html import escape, unescape
 
 import numpy as np
 
 from .. import course
-from ..draw import SCENES
+from ..draw import SCENES, STILLS
 from ..figures import FIGURES
 from ..scene.scene import CSS, JS
 from ..style import PHONE
@@ -26,7 +26,10 @@ STORED = re.compile(  # Scene.html()이 노트북에 남긴 것
     re.S,
 )
 OUTLINE = re.compile(r'<path id="([^"]*)" (d="[^"]*"[^>]*)/>')
-STILL = re.compile(r'(<img[^>]*?) src="data:image/svg\+xml;base64,([^"]*)"')
+STILL = re.compile(  # 움직이지 않는 그림. draw.image가 남긴 것이면 무엇을 그렸는지도 적혀 있어요
+    r'(?P<img><img[^>]*?)(?: data-drawn=(?P<q>["\'])(?P<drawn>.*?)(?P=q))? '
+    r'src="data:image/svg\+xml;base64,(?P<picture>[^"]*)"(?P<rest>[^>]*>)'
+)
 
 
 # -- 종이 두 장 ---------------------------------------------------------------------------------------
@@ -85,15 +88,11 @@ def parted(stored, makers):
     key, picture, program = m["key"], b64decode(m["picture"]).decode(), json.loads(m["program"])
     narrow = next(filter(None, (redrawn(make, program) for make in makers)), None)
     script = waking("entropyScene", key, picture, program, narrow, bare(picture))
-    files = {f"pictures/{key}.svg": picture, f"pictures/{key}.js": script}
-    source = ""
-    if narrow:
-        files[f"pictures/{key}-narrow.svg"] = slim = narrow.svg()
-        source = f'<source media="(width < 500px)" srcset="assets/pictures/{key}-narrow.svg"{size(slim)}>'
+    img, files = pair(key, f'<img alt="{m["alt"]}"', picture, narrow and narrow.svg())
+    files[f"pictures/{key}.js"] = script
     rows = "".join(f'<div><span class="entropy-name">{escape(s["label"])}</span></div>' for s in program["sliders"])
     html = (
-        f'<div class="entropy-scene" data-scene="{key}"><picture>{source}<img src="assets/pictures/{key}.svg"'
-        f'{size(picture)} loading="lazy" alt="{m["alt"]}"></picture>'
+        f'<div class="entropy-scene" data-scene="{key}">{img}'
         f'<div class="entropy-controls" aria-hidden="true">{rows}</div></div>'
     )
     return html, files
@@ -105,17 +104,51 @@ def size(svg):
     return "".join(f' {side}="{round(float(n) * (4 / 3 if unit == "pt" else 1))}"' for side, n, unit in told)
 
 
+def pair(key, img, picture, slim, rest=">"):
+    """넓은 그림과, 있으면 휴대전화의 그림을 곁의 파일로: 쪽에 놓일 HTML과 파일."""
+    files, source = {f"pictures/{key}.svg": picture}, ""
+    if slim:
+        files[f"pictures/{key}-narrow.svg"] = slim
+        source = f'<source media="(width < 500px)" srcset="assets/pictures/{key}-narrow.svg"{size(slim)}>'
+    html = f'{img} src="assets/pictures/{key}.svg"{size(picture)} loading="lazy"{rest}'
+    return f"<picture>{source}{html}</picture>", files
+
+
 @functools.cache
-def still(data):
-    """쪽에 글로 담긴 그림 하나를 곁의 파일로: <img>의 속성과 파일."""
-    picture, key = b64decode(data).decode(), hashlib.sha256(data.encode()).hexdigest()[:12]
-    return f' src="assets/pictures/{key}.svg"{size(picture)} loading="lazy"', {f"pictures/{key}.svg": picture}
+def still(stored):
+    """움직이지 않는 그림 하나를 쪽에 놓일 HTML과 그것이 부를 파일들로."""
+    m = STILL.fullmatch(stored)
+    key = hashlib.sha256(m["picture"].encode()).hexdigest()[:12]
+    slim = smaller(unescape(m["drawn"])) if m["drawn"] else None
+    return pair(key, m["img"], b64decode(m["picture"]).decode(), slim, m["rest"])
+
+
+def smaller(drawn):
+    """적어 둔 대로 휴대전화의 종이에 다시 그린 SVG. 우리 그림이 아니면 None이에요."""
+    course.load()
+    name, *arguments = json.loads(drawn)
+    if name in FIGURES:
+        return FIGURES[name](sheet=PHONE).svg()
+    if name in STILLS:
+        html = STILLS[name](*map(restored, arguments), sheet=PHONE).html
+        return b64decode(STILL.search(html)["picture"]).decode()
+    return None
+
+
+def restored(value):
+    """draw.told가 적은 것을 그리는 함수가 받던 것으로."""
+    if isinstance(value, dict):
+        return {name: restored(part) for name, part in value.items()}
+    if isinstance(value, str | float):
+        return value
+    parts = [restored(part) for part in value]
+    return np.array(parts) if all(isinstance(part, float | np.ndarray) for part in parts) else parts
 
 
 def lazily(cell, html):
     """셀의 출력에 든 장면과 그림을, 화면에 가까워지면 곁의 파일에서 오는 것으로 바꿔요."""
     html = STORED.sub(lambda m: parted(m[0], makers(cell))[0], html)
-    return STILL.sub(lambda m: m[1] + still(m[2])[0], html)
+    return STILL.sub(lambda m: still(m[0])[0], html)
 
 
 def files(notebooks):
@@ -126,5 +159,5 @@ def files(notebooks):
             for m in STORED.finditer(html):
                 found |= parted(m[0], makers(cell))[1]
             for m in STILL.finditer(STORED.sub("", html)):
-                found |= still(m[2])[1]
+                found |= still(m[0])[1]
     return {name: functools.partial(str.encode, text) for name, text in found.items()}

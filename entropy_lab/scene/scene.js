@@ -555,6 +555,8 @@ function play(box, views, args, released = () => {}) {
     if (actor === next) return;
     box.querySelector(":scope > :is(img, picture, svg)")?.remove();
     box.prepend(next.svg);
+    // 10pt인 글자가 10px인 높이
+    next.svg.style.setProperty("--entropy-least", `${next.svg.viewBox.baseVal.height}px`);
     actor = next;
   }
 
