@@ -290,7 +290,9 @@ def faults(page, kind, only=None):
 def test_axe_finds_no_fault_on_any_kind_of_page(scheme, pages, new_page):
     page, found = new_page(viewport={"width": 1280, "height": 800}, color_scheme=scheme), {}
     only = dict(type="rule", values=["color-contrast"]) if scheme == "dark" else None
-    for name, (kind, file) in pages.items():
+    chapters = [name for name in pages if name.startswith("html/")]
+    for name in [*sample(chapters, 5), *(name for name in pages if name not in chapters)]:
+        kind, file = pages[name]
         settled(page, kind, file)
         if kind == "deck":
             for k in sample(range(page.evaluate("Reveal.getTotalSlides()")), 2):

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from entropy_lab.figures import FIGURES, svg
-from entropy_lab.publish import edition, files
+from entropy_lab.publish import files
 from entropy_lab.publish.cli import commands, main
 from entropy_lab.publish.files import Halt, intact, packaged, read, told, write
 
@@ -405,7 +405,9 @@ def test_a_package_that_is_not_installed_is_named(monkeypatch, capsys):
     assert "pip install" in said
 
 
-def test_reading_a_notebook_needs_no_kernel():
-    code = "import sys, entropy_lab.publish.edition; sys.exit('nbclient' in sys.modules or 'zmq' in sys.modules)"
-    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT).returncode == 0
-    assert edition.books
+@pytest.mark.parametrize(
+    ("part", "spared"), [("edition", ["nbclient", "zmq"]), ("site", ["nbformat", "nbconvert", "torch"])]
+)
+def test_no_part_loads_what_only_another_needs(part, spared):
+    code = f"import sys, entropy_lab.publish.{part}; sys.exit(str(sys.modules.keys() & {spared} or ''))"
+    assert not subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True).stderr.strip()

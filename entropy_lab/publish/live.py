@@ -2,15 +2,18 @@
 
 import base64
 import hashlib
+import itertools
 import json
+import operator
+import re
 from html import escape
 
 import numpy as np
 
 from ..scene.scene import CSS, JS, SCRIPT
 from .files import packaged
-from .scenes import bare, waking
 
+OUTLINE = re.compile(r'<path id="([^"]*)" (d="[^"]*"[^>]*)/>')
 SAY = {  # 표의 말: 펼치는 단추, 두 머리글, 손잡이가 여럿일 때
     "ko": ("수로 보기", "값", "그림이 말하는 것", "나머지는 처음 값"),
     "en": ("As numbers", "Value", "What the figure says", "the others at their start"),
@@ -111,3 +114,33 @@ def size(scene, across, below):
     width, height = scene.fig.bbox.size
     frame = min(across, 640 if width > 400 else 400) * height / width + below
     return dict(width=round(width * 4 / 3), height=round(height * 4 / 3), frame=int(np.ceil(frame)))
+
+
+# -- 종이 두 장 ---------------------------------------------------------------------------------------
+def bare(svg):
+    """스크립트가 쓸 그림의 글: 제목과 설명과 어두운 색은 스크립트가 따로 알아요."""
+    return re.sub(r"<!--.*?-->\n|<(title|desc|style)\b.*?</\1>\n", "", svg, flags=re.S)
+
+
+def quoted(data):
+    """스크립트에 그대로 적을 수 있는 JSON. </script>와 <!--가 쪽을 끊지 않게 해요."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
+    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", text)
+
+
+def waking(wake, key, picture, program, narrow, *more):
+    """넓은 그림을 깨우는 한 줄. 좁은 그림(narrow)에서는 넓은 것에 없는 것만 적고, scene.js의 narrower가 되돌려요."""
+    told = [key, program, narrow and slimmer(picture, program, narrow), *more]
+    return f"{wake}({', '.join(map(quoted, told))});\n"
+
+
+def slimmer(picture, program, narrow):
+    """같은 윤곽선은 넓은 그림의 이름표에 @를 붙여 가리키고, 테이프의 앞쪽은 같은 줄의 수(same)만 적어요."""
+    own, slim = json.loads(narrow.program()), bare(narrow.svg()).replace("\n", "")
+    outlines = {outline: name for name, outline in re.findall(OUTLINE, picture)}
+    shared = {name: outlines[outline] for name, outline in re.findall(OUTLINE, slim) if outline in outlines}
+    slim = re.sub(OUTLINE, lambda m: "" if m[1] in shared else m[0], slim).replace("<defs></defs>", "")
+    slim = re.sub(r'(?<=href="#)([^"]*)', lambda m: f"@{shared[m[1]]}" if m[1] in shared else m[1], slim)
+    same = sum(itertools.takewhile(bool, map(operator.eq, program["tape"], own["tape"])))
+    differ = {key: value for key, value in own.items() if value != program[key]}
+    return differ | dict(same=same, tape=own["tape"][same:], picture=slim)

@@ -4,7 +4,6 @@ import functools
 import hashlib
 import itertools
 import json
-import operator
 import re
 from base64 import b64decode
 from html import escape, unescape
@@ -18,6 +17,7 @@ from ..scene.scene import CSS, JS
 from ..style import PHONE
 from .cells import outputs
 from .files import packaged
+from .live import bare, waking
 
 STORED = re.compile(  # Scene.html()이 노트북에 남긴 것
     r'<div class="entropy-scene" data-scene="(?P<key>\w+)"><img alt="(?P<alt>[^"]*)" style="[^"]*" '
@@ -25,41 +25,10 @@ STORED = re.compile(  # Scene.html()이 노트북에 남긴 것
     r'<script>.*?\nwakeAll\("(?P=key)", (?P<program>.*?)\); \}\)\(\)</script>',
     re.S,
 )
-OUTLINE = re.compile(r'<path id="([^"]*)" (d="[^"]*"[^>]*)/>')
 STILL = re.compile(  # 움직이지 않는 그림. draw.image가 남긴 것이면 무엇을 그렸는지도 적혀 있어요
     r'(?P<img><img[^>]*?)(?: data-drawn=(?P<q>["\'])(?P<drawn>.*?)(?P=q))? '
     r'src="data:image/svg\+xml;base64,(?P<picture>[^"]*)"(?P<rest>[^>]*>)'
 )
-
-
-# -- 종이 두 장 ---------------------------------------------------------------------------------------
-def bare(svg):
-    """스크립트가 쓸 그림의 글: 제목과 설명과 어두운 색은 스크립트가 따로 알아요."""
-    return re.sub(r"<!--.*?-->\n|<(title|desc|style)\b.*?</\1>\n", "", svg, flags=re.S)
-
-
-def quoted(data):
-    """스크립트에 그대로 적을 수 있는 JSON. </script>와 <!--가 쪽을 끊지 않게 해요."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":")).replace("</", r"<\/")
-    return re.sub(r"(?i)<(?=!|script)", r"\\u003c", text)
-
-
-def waking(wake, key, picture, program, narrow, *more):
-    """넓은 그림을 깨우는 한 줄. 좁은 그림(narrow)에서는 넓은 것에 없는 것만 적고, scene.js의 narrower가 되돌려요."""
-    told = [key, program, narrow and slimmer(picture, program, narrow), *more]
-    return f"{wake}({', '.join(map(quoted, told))});\n"
-
-
-def slimmer(picture, program, narrow):
-    """같은 윤곽선은 넓은 그림의 이름표에 @를 붙여 가리키고, 테이프의 앞쪽은 같은 줄의 수(same)만 적어요."""
-    own, slim = json.loads(narrow.program()), bare(narrow.svg()).replace("\n", "")
-    outlines = {outline: name for name, outline in re.findall(OUTLINE, picture)}
-    shared = {name: outlines[outline] for name, outline in re.findall(OUTLINE, slim) if outline in outlines}
-    slim = re.sub(OUTLINE, lambda m: "" if m[1] in shared else m[0], slim).replace("<defs></defs>", "")
-    slim = re.sub(r'(?<=href="#)([^"]*)', lambda m: f"@{shared[m[1]]}" if m[1] in shared else m[1], slim)
-    same = sum(itertools.takewhile(bool, map(operator.eq, program["tape"], own["tape"])))
-    differ = {key: value for key, value in own.items() if value != program[key]}
-    return differ | dict(same=same, tape=own["tape"][same:], picture=slim)
 
 
 # -- 노트북에 남은 장면 ----------------------------------------------------------------------------------
