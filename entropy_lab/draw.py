@@ -62,20 +62,11 @@ def still(title=""):
 
 
 def image(file, alt, look, *recipe):
-    """움직이지 않는 그림의 <img>. 무엇을 그렸는지(이름, 건넨 것)도 적어 두면, 읽는 판이 다른 종이에 다시 그려요."""
-    data, drawn = base64.b64encode(file.encode()).decode(), escape(json.dumps(told(recipe), ensure_ascii=False))
+    """움직이지 않는 그림의 <img>. 무엇을 그렸는지(이름, 건넨 것)도 여섯 자리로 적어, 읽는 판이 다른 종이에 다시 그려요."""
+    given = json.dumps(recipe, default=lambda value: np.asarray(value).tolist())
+    short = json.loads(given, parse_float=lambda x: float(f"{float(x):.6g}"), parse_int=float)
+    data, drawn = base64.b64encode(file.encode()).decode(), escape(json.dumps(short, ensure_ascii=False))
     return f'<img alt="{escape(alt)}" style="{look}" data-drawn="{drawn}" src="data:image/svg+xml;base64,{data}">'
-
-
-def told(value):
-    """그림에 건넨 것을 JSON에 적을 수 있게. 수는 여섯 자리예요."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, dict):
-        return {name: told(part) for name, part in value.items()}
-    if isinstance(value, list | tuple) or np.ndim(value):
-        return [told(part) for part in value]
-    return float(f"{value:.6g}")
 
 
 def shown(make):

@@ -2,6 +2,7 @@
 
 import csv
 import json
+import os
 import re
 from pathlib import Path
 
@@ -72,6 +73,20 @@ def test_the_record_grows_and_holds_no_answer(tmp_path):
     assert record(1, {"1.1": 5}, file).right == 1
     assert json.loads(file.read_text("utf-8"))["states"]["1.1"] == "맞아요"
     assert "그런 번호" in repr(record(77, {}, file))
+
+
+def test_a_score_that_cannot_be_written_leaves_the_old_one(tmp_path, monkeypatch):
+    file = tmp_path / "점수.json"
+    record(1, {"1.1": 5}, file)
+    before = file.read_bytes()
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", lambda *_: os.stat(tmp_path / "빠짐"))
+        with pytest.raises(OSError, match=r"점수\.json: 점수를 적지 못했어요"):
+            record(1, {"1.1": 4}, file)
+    assert file.read_bytes() == before
+    assert [f.name for f in tmp_path.iterdir()] == ["점수.json"]
+    with pytest.raises(OSError, match="쓸 수 있는 폴더"):
+        record(1, {"1.1": 5}, tmp_path / "없는 폴더/점수.json")
 
 
 BROKEN = {

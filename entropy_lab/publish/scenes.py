@@ -105,7 +105,7 @@ def smaller(drawn):
 
 
 def restored(value):
-    """draw.told가 적은 것을 그리는 함수가 받던 것으로."""
+    """draw.image가 적은 것을 그리는 함수가 받던 것으로."""
     if isinstance(value, dict):
         return {name: restored(part) for name, part in value.items()}
     if isinstance(value, str | float):

@@ -1,6 +1,7 @@
 """연습의 답을 보아 주는 check와 한꺼번에 채점하는 score."""
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from html import escape
 from importlib import import_module, metadata
@@ -136,9 +137,17 @@ def record(notebook, answers, file="점수.json"):
     if isinstance(result, Score):
         try:
             before = json.loads(file.read_text("utf-8"))
-            states = before["states"] if before["version"] == version() else {}
+            states = dict(before["states"]) if before["version"] == version() else {}
         except (OSError, ValueError, KeyError, TypeError):  # 처음이거나 깨진 파일이에요
             states = {}
         states |= {f.number: f.state for f in result.feedback}
-        file.write_text(json.dumps({"version": version(), "states": states}, ensure_ascii=False, indent=1), "utf-8")
+        text = json.dumps({"version": version(), "states": states}, ensure_ascii=False, indent=1)
+        draft = file.with_name(f".{file.name}.tmp")  # 쓰다가 멈추어도 앞의 점수는 남아요
+        try:
+            draft.write_text(text, "utf-8")
+            draft.replace(file)
+        except OSError as why:
+            with suppress(OSError):
+                draft.unlink()
+            raise OSError(f"{file}: 점수를 적지 못했어요. 쓸 수 있는 폴더인지 보고 다시 실행해 주세요.") from why
     return result
