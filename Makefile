@@ -66,16 +66,16 @@ student: $(VENV)/.web ## 풀이를 뺀 학생용 노트북을 써요(OUT=폴더)
 sheet: $(VENV)/.web ## 종이에 푸는 연습지와 답지를 dist/sheet에 써요(PDF=1)
 	$(PY) -m entropy_lab sheet $(if $(call on,PDF),--pdf)
 
+# 파일째로 나누어 JOBS갈래가 함께 돌아요. 갈래마다 브라우저와 커널을 켜니 코어의 수보다 많으면 느려져요.
+JOBS ?= 2
 check: lint ## 고칠 때마다: 모양새, 모듈, 그림, 장면을 1분 안에(브라우저, 노트북, 훈련은 빼요)
-	$(PY) -m pytest tests -m "not browser and not slow"
+	$(PY) -m pytest tests -n $(JOBS) --dist loadfile -m "not browser and not slow"
 
 # 모두 몇 분인지, 짧은 길은 무엇인지부터 알려 줘요.
 ifneq ($(filter test,$(MAKECMDGOALS)),)
 $(info 모든 검사를 해요. 설치를 빼고 20분쯤 걸리고, 줄 끝의 %가 어디까지 왔는지예요. 1분만 보려면 make check예요.)
 endif
-# 파일째로 나누어 JOBS갈래가 함께 돌아요. 갈래마다 브라우저와 커널을 켜니 코어의 수보다 많으면 느려져요.
 # xdist는 검사가 적은 파일을 뒤로 미루는데, 우리 것은 그런 파일(test_browser)이 가장 오래 걸려서 이름의 차례대로 해요.
-JOBS ?= 2
 test: lint $(VENV)/.lite ## 보내기 전에: 노트북과 슬라이더까지 모두 검사해요(CI가 하는 그대로, 약 20분)
 	$(PY) -m pytest -n $(JOBS) --dist loadfile --no-loadscope-reorder
 

@@ -1,6 +1,6 @@
 """여러 검사가 함께 쓰는 브라우저: 머리 없는 Chromium과 Firefox, 그리고 흠이 하나라도 있으면 실패하는 쪽.
 
-Chromium이나 Firefox를 쓰는 검사에는 browser라는 표가 저절로 붙어요. make check는 browser와 slow를 빼요.
+Chromium이나 Firefox를 쓰는 검사에는 browser가, 강의와 읽는 판을 짓는 검사에는 slow가 저절로 붙어요. make check는 둘을 빼요.
 """
 
 import os
@@ -34,8 +34,11 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("webkit")])
         items[:] = [item for item in items if not item.get_closest_marker("webkit")]
     for item in items:
-        if {"chromium", "running_firefox"} & set(getattr(item, "fixturenames", ())):
+        needs = set(getattr(item, "fixturenames", ()))
+        if {"chromium", "running_firefox"} & needs:
             item.add_marker("browser")
+        if "web_packages" in needs:
+            item.add_marker("slow")
 
 
 def missing(what):

@@ -68,6 +68,7 @@ def test_words_may_come_in_any_order(words, tmp_path, capsys, monkeypatch):
     assert [*contents(out)] == ["en/bernoulli-entropy.svg"]
 
 
+@pytest.mark.slow
 def test_check_names_each_file_that_differs_and_writes_nothing(drawn, tmp_path, capsys):
     assert main(["figures", "--out", tmp_path]) == 0
     assert main(["figures", "--out", tmp_path, "--check"]) == 0
@@ -164,6 +165,7 @@ TERMINALS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("env", TERMINALS, ids=lambda env: env.get("PYTHONIOENCODING", "C"))
 def test_a_terminal_without_hangul_is_no_obstacle(env, tmp_path):
     fine = command("figures", "bernoulli-entropy", "--lang", "ko", "--out", "그림", cwd=tmp_path, env=env)
@@ -176,6 +178,7 @@ def test_a_terminal_without_hangul_is_no_obstacle(env, tmp_path):
     assert b"bernoulli-entropy" in wrong.stderr
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="리눅스와 맥의 셸이 하는 일이에요")
 @pytest.mark.parametrize(("where", "said"), [("| true", ""), ("> /dev/full", "디스크가 가득 찼어요")])
 def test_a_reader_that_leaves_and_a_full_disk_end_in_peace(where, said, tmp_path):
@@ -214,6 +217,7 @@ def failing(real, error, times=1, first=0):
     return call
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("broken", ["draw", "open", "rename"])
 def test_a_failure_in_the_middle_leaves_no_half_written_file(broken, drawn, tmp_path, monkeypatch, capsys):
     assert main(["figures", "--out", tmp_path, "--lang", "ko"]) == 0
@@ -239,6 +243,7 @@ def test_a_failure_in_the_middle_leaves_no_half_written_file(broken, drawn, tmp_
         assert set(left.values()) == {b"old"}
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="파일 크기의 상한은 리눅스와 맥에 있어요")
 def test_a_disk_that_takes_only_half_leaves_the_old_file(tmp_path):
     import resource
@@ -335,6 +340,7 @@ sys.exit(cli.start())
 """
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.name != "posix", reason="윈도에는 이 신호들이 없어요")
 @pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129), ("SIGINT", 130)])
 def test_a_signal_leaves_no_draft(name, code, tmp_path):
@@ -385,6 +391,7 @@ def test_bytes_that_are_no_text_are_named(damaged):
         packaged("publish/live.css")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["scene/scene.js", "data/SOURCES.md"])
 def test_the_command_of_a_broken_package_says_so(name, damaged, tmp_path):
     (damaged / name).unlink()
@@ -405,6 +412,7 @@ def test_a_package_that_is_not_installed_is_named(monkeypatch, capsys):
     assert "pip install" in said
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("part", "spared"), [("edition", ["nbclient", "zmq"]), ("site", ["nbformat", "nbconvert", "torch"])]
 )

@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Circle
 from matplotlib.text import Text
 from matplotlib.transforms import Bbox
-from scenes import HANGUL, MAKERS, every_scene, settings
+from scenes import HANGUL, every_scene, settings
 from screen import compare
 
 from entropy_lab import draw, palette
@@ -522,9 +522,9 @@ def test_the_numbers_of_a_description_are_true(name, facts):
             assert re.search(rf"(?<![\d.]){value}(?!\d|\.\d)", FIGURES[name](lang).description)
 
 
-def test_every_scene_of_the_notebooks_has_its_say():
-    for make in MAKERS.values():
-        scene = make()
-        assert scene.title
-        assert scene.description
-        assert scene.alt() != f"{scene.title}. {scene.description}"
+@every_scene
+def test_every_scene_of_the_notebooks_has_its_say(make):
+    scene = make()
+    assert scene.title
+    assert scene.description
+    assert scene.alt() != f"{scene.title}. {scene.description}"

@@ -199,6 +199,7 @@ def test_the_site_names_no_machine(site):
     assert not named
 
 
+@pytest.mark.slow
 def test_the_site_does_not_replace_what_is_not_a_site(tmp_path):
     (tmp_path / "mine").write_text("mine")
     with pytest.raises(Halt, match="다른 것이 든 폴더"):
@@ -208,6 +209,7 @@ def test_the_site_does_not_replace_what_is_not_a_site(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["mine"]
 
 
+@pytest.mark.slow
 def test_a_build_that_fails_leaves_what_was_there(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(lite, "wheels", lambda *_: lite.run("pip", "download", "--no-index", "none", cwd=tmp_path))
     (tmp_path / "site").mkdir()

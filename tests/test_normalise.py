@@ -15,6 +15,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from entropy_lab.publish.cli import main
 from entropy_lab.publish.notebook import WIDGET_VIEW, canonical, opened, tidied
 
+pytestmark = pytest.mark.slow  # 커널을 켜요
 ROOT = Path(__file__).parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
 SLIDER = "import ipywidgets\nipywidgets.IntSlider(value=3)"

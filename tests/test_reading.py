@@ -263,6 +263,7 @@ def reading_font(file):
     return ROOT / f"entropy_lab/fonts/Pretendard-{file.stem.partition('-')[2]}.otf"
 
 
+@pytest.mark.slow
 def test_a_font_is_the_same_bytes_each_time():
     file, few = ROOT / "entropy_lab/fonts/Pretendard-Bold.otf", frozenset("가나다 01")
     first = fonts.lightened(file, few)

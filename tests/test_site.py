@@ -23,6 +23,7 @@ from entropy_lab.palette import DARK, PAPER
 from entropy_lab.publish import raster, site
 from entropy_lab.publish.cli import main
 
+pytestmark = pytest.mark.slow  # 그림 열 장의 모든 꼴과 Hugo의 사이트를 지어요
 ROOT = Path(__file__).parents[1]
 ENDS = [".svg", "-narrow.svg", ".png", ".webp", "-card.png", ".html"]
 CONFIG = """baseURL = "{base}"

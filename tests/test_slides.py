@@ -143,6 +143,7 @@ def picks(nb):
     return sorted(found, key=lambda pair: pair[0]["at"])
 
 
+@pytest.mark.slow
 @every_deck
 def test_a_lecture_is_fifty_minutes_with_a_heading_and_a_word_on_every_slide(name, notebooks):
     chosen = [pick for pick, _ in picks(notebooks[name])]

@@ -202,6 +202,7 @@ def test_the_mistakes_of_the_triage_scene_come_from_this_training():
         assert abs((ranks < 80).mean() - (np.array(written) < 80).mean()) < 0.15
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("model", range(4), ids=deep_learning.MODELS)
 def test_the_calibration_scene_shows_what_training_gives(model):
     noise, epochs = [(noise, epochs) for noise in (0, 0.2) for epochs in (20, 200)][model]
