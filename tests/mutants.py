@@ -30,8 +30,9 @@ PACKAGE = ROOT / "entropy_lab"
 LOG = ROOT / ".mutants.json"
 LEFT = shutil.ignore_patterns(".git", ".venv*", "node_modules", "__pycache__", ".hypothesis", "dist", LOG.name)
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not browser and not slow"]
-TESTS = {"scene": "scene recipes", "quiz": "quiz", "inputs.py": "measures"}  # 나머지는 제 이름의 검사
-FILES = "measures.py inputs.py losses.py codes.py scene/[!_]*.py quiz/[!_]*.py".split()
+TESTS = {"scene": "scene tape recipes", "quiz": "quiz", "josa.py": "quiz", "inputs.py": "measures"}
+TESTS |= {"tensors.py": "measures losses", "arithmetic.py": "language"}  # 나머지는 제 이름의 검사
+FILES = "measures inputs tensors losses codes josa language arithmetic scene/[!_]* quiz/[!_]*".split()
 SWAPS = dict(Add="Sub", Sub="Add", Mult="Div", Div="Mult", FloorDiv="Div", Mod="Mult", Pow="Mult", MatMult="Mult")
 SWAPS |= dict(BitAnd="BitOr", BitOr="BitAnd", BitXor="BitOr", And="Or", Or="And", Eq="NotEq", NotEq="Eq")
 SWAPS |= dict(Lt="LtE", LtE="Lt", Gt="GtE", GtE="Gt", Is="IsNot", IsNot="Is", In="NotIn", NotIn="In")
@@ -169,12 +170,24 @@ def measure(file, most, copies, log):
     return len(todo) - len(alive), len(todo)
 
 
+def named(file):
+    """make에서처럼 저장소의 뿌리에서 적어도, entropy_lab 안에서 적어도 되는 파일."""
+    for path in (Path.cwd() / file, PACKAGE / file):
+        if path.is_file() and path.suffix == ".py" and path.is_relative_to(PACKAGE):
+            return path.relative_to(PACKAGE)
+    raise argparse.ArgumentTypeError(
+        f"{file}: entropy_lab 안에 그런 파이썬 파일이 없어요. 예: measures.py, scene/tape.py"
+    )
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("files", nargs="*", type=Path, help="entropy_lab 안의 파일(없으면 모두)")
+    parser.add_argument("files", nargs="*", type=named, help="entropy_lab 안의 파일(없으면 모두)")
     parser.add_argument("--most", type=int, help="파일마다 고루 고른 이만큼만")
     options = parser.parse_args()
-    files = options.files or [p.relative_to(PACKAGE) for pattern in FILES for p in sorted(PACKAGE.glob(pattern))]
+    files = options.files or [
+        p.relative_to(PACKAGE) for pattern in FILES for p in sorted(PACKAGE.glob(f"{pattern}.py"))
+    ]
     log, copies = json.loads(LOG.read_text()) if LOG.exists() else {}, queue.Queue()
     with tempfile.TemporaryDirectory() as folder:
         for n in range(2):
