@@ -30,7 +30,7 @@ PACKAGE = ROOT / "entropy_lab"
 LOG = ROOT / ".mutants.json"
 LEFT = shutil.ignore_patterns(".git", ".venv*", "node_modules", "__pycache__", ".hypothesis", "dist", LOG.name)
 QUICK = ["-x", "-q", "-p", "no:cacheprovider", "-m", "not browser and not slow"]
-TESTS = {"scene": "scene tape recipes", "quiz": "quiz", "josa.py": "quiz", "inputs.py": "measures"}
+TESTS = {"scene": "scene tape recipes", "quiz": "quiz", "josa.py": "quiz", "inputs.py": "measures losses codes faults"}
 TESTS |= {"tensors.py": "measures losses", "arithmetic.py": "language"}  # 나머지는 제 이름의 검사
 FILES = "measures inputs tensors losses codes josa language arithmetic scene/[!_]* quiz/[!_]*".split()
 SWAPS = dict(Add="Sub", Sub="Add", Mult="Div", Div="Mult", FloorDiv="Div", Mod="Mult", Pow="Mult", MatMult="Mult")

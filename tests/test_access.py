@@ -298,6 +298,12 @@ def test_axe_finds_no_fault_on_any_kind_of_page(scheme, pages, new_page):
             for k in sample(range(page.evaluate("Reveal.getTotalSlides()")), 2):
                 page.evaluate("k => Reveal.slide(k)", k)
                 found[f"{name} {k}"] = faults(page, kind, only)
+            page.evaluate("Reveal.slide(0)")  # 모든 장이 보일 때 소리로 읽히는 것은 이 장이에요
+            page.keyboard.press("o")
+            found[f"{name}을 한눈에"] = faults(page, kind, only)
+            page.emulate_media(media="print")
+            found[f"{name}의 종이"] = faults(page, kind, only)
+            page.emulate_media(media="screen")
         else:
             page.locator("details").evaluate_all("all => all.forEach(e => e.open = true)")
             found[name] = faults(page, kind, only)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hand import SWEEP, drag, move_sliders
 from nbformat import writes
@@ -252,6 +253,35 @@ def test_when_late_the_slides_that_may_be_skipped_go_away(decks, new_page):
     assert page.evaluate("Reveal.getTotalSlides()") == total - late < total
     page.keyboard.press("l")
     assert page.evaluate("Reveal.getTotalSlides()") == total
+
+
+# 장마다 왼쪽, 위, 오른쪽, 아래
+CORNERS = """() => [...document.querySelectorAll(".slides > section")].map(s => {
+    const r = s.getBoundingClientRect(); return [r.left, r.top, r.right, r.bottom]; })"""
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1024, 768), (1920, 1080)], ids=str)
+def test_the_overview_shows_every_slide_at_once_and_leads_to_each(size, decks, new_page):
+    page = new_page(viewport=dict(zip(("width", "height"), size, strict=True)))
+    show(page, decks / "03-distributions.html")
+    page.keyboard.press("o")
+    page.wait_for_function("Reveal.isOverview()")
+    corners = np.array(page.evaluate(CORNERS))
+    assert corners.min() >= 0
+    assert (corners[:, [2, 3]] <= size).all()
+    apart = (corners[:, None, :2] >= corners[None, :, 2:]).any(axis=2)
+    assert (apart | apart.T | np.eye(len(corners), dtype=bool)).all()  # 겹치지 않아요
+    columns, here = len(set(corners[:, 0].round())), "Reveal.getIndices().h"
+    for key, at in dict(ArrowRight=1, ArrowDown=1 + columns, ArrowUp=1, ArrowLeft=0, PageDown=1).items():
+        page.keyboard.press(key)
+        assert page.evaluate(here) == at, key
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement === document.body")  # 작은 장의 속으로 들어가지 않아요
+    page.mouse.click(*corners[17].reshape(2, 2).mean(axis=0))
+    assert not page.evaluate("Reveal.isOverview()")
+    assert page.evaluate(here) == 17
+    assert not page.locator(f"{HERE} [inert]").count()
+    page.wait_for_function("s => document.querySelector(s).getBoundingClientRect().left === 0", arg=HERE)
 
 
 @pytest.mark.parametrize("key", ["PageDown", "ArrowRight", "Space"])

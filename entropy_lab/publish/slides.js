@@ -54,6 +54,32 @@ function skipLate() {
     for (const [slide] of away) slide.remove();
   }
   Reveal.sync();
+  if (Reveal.isOverview()) lay();
+}
+
+// 한눈에 보기: reveal이 한 줄로만 늘어놓는 장을 바둑판에. 그동안 장의 속에는 Tab으로 들어갈 수 없어요.
+const columns = () => Math.ceil(Math.sqrt(Reveal.getTotalSlides()));
+
+function lay() {
+  const n = columns();
+  const all = Reveal.getSlides();
+  slides.style.setProperty("--columns", n);
+  slides.style.setProperty("--rows", Math.ceil(all.length / n));
+  all.forEach((slide, k) => {
+    slide.style.setProperty("--column", k % n);
+    slide.style.setProperty("--row", Math.floor(k / n));
+  });
+  settle(true);
+}
+
+function settle(inert) {
+  const controls = slides.querySelectorAll("a, button, input, summary, textarea");
+  for (const control of controls) control.inert = inert;
+}
+
+function leap(rows) {
+  const to = Reveal.getIndices().h + rows * columns();
+  if (to >= 0 && to < Reveal.getTotalSlides()) Reveal.slide(to);
 }
 
 function help() {
@@ -62,11 +88,13 @@ function help() {
   else box.showModal();
 }
 
+const ROWS = {ArrowUp: -1, ArrowDown: 1};
 const KEYS = {KeyC: () => document.body.classList.toggle("coded"), KeyD: turnLight, KeyL: skipLate};
 
 document.addEventListener("keydown", event => {
   if (event.ctrlKey || event.metaKey || event.altKey || inside(event, ".shannon")) return;
   if (event.key === "?") help();
+  else if (event.key in ROWS && Reveal.isOverview()) leap(ROWS[event.key]);
   else KEYS[event.code]?.(); // 글쇠의 글자가 아니라 자리로 알아봐요. 한글 자판에는 c라는 글자가 없어요.
 });
 
@@ -94,6 +122,8 @@ async function fitAll() {
 }
 
 Reveal.on("ready", fitAll);
+Reveal.on("overviewshown", lay);
+Reveal.on("overviewhidden", () => settle(false));
 Reveal.on("fragmentshown", ({fragment}) => {
   if (fragment.classList.contains("opener")) answers(Reveal.getCurrentSlide(), true);
 });
