@@ -95,6 +95,18 @@ def test_blocks_count_like_digits():
     assert q[3 * 1 + 2] == 0.2 * 0.1
 
 
+def test_blocks_grow_as_far_as_any_computer_holds_and_no_further():
+    assert blocks([1], 24) == [1]
+    for p, n in (([1], 25), ([0.5, 0.5], 25), (np.full(5000, 1 / 5000), 2)):
+        with pytest.raises(ValueError, match=f"n에 쓸 수 없는 값이에요: {n}"):
+            blocks(p, n)
+    assert blocks(np.full(5000, 1 / 5000), 1).size == 5000
+
+
+def test_words_of_one_length_count_up_in_their_order():
+    assert codewords(np.full(64, 1 / 64)) == [f"{i:06b}" for i in range(64)]
+
+
 def test_every_syllable_survives_the_round_trip():
     parts = jamo("".join(SYLLABLES))
     places = [(INITIALS.index(a) * 21 + VOWELS.index(b)) * 28 + FINALS.index(c) for a, b, c in parts]
@@ -107,6 +119,9 @@ def test_every_syllable_survives_the_round_trip():
 def test_jamo_skips_everything_else():
     assert jamo("ㅋㅋ abc 123 漢字 힣") == [("ㅎ", "ㅣ", "ㅎ")]
     assert jamo("") == []
+    for text in (123, None, b"abc", ["가"]):
+        with pytest.raises(ValueError, match=r"text에 쓸 수 없는 값이에요.*따옴표"):
+            jamo(text)
 
 
 def test_entropies_of_the_constitution():

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from entropy_lab.arithmetic import compress, expand
 from entropy_lab.data import constitution
-from entropy_lab.language import JAMO, SCALE, KneserNey, WittenBell, apart, bits, imitate, together
+from entropy_lab.language import JAMO, SCALE, KneserNey, WittenBell, apart, bits, imitate, ranks, together
 
 LAW = constitution()
 KINDS = JAMO + "\n" + "".join(map(chr, range(32, 127))) + "·①②③④⑤⑥⑦⑧⑨⑩"  # 글을 보기 전에 정한 글자들
@@ -83,6 +83,16 @@ def by_definition(kind, text, n, kinds, symbol, before):
         return max(counts[symbol] - D, 0) / N + D * T / N * shorter
 
     return p(before[max(0, len(before) - n + 1) :])
+
+
+@both
+def test_a_rank_is_the_place_among_the_models_probabilities(kind):
+    kinds, dice = "ㄱㄴㅏㅓ", random.Random(7)
+    made, said = kind("ㄱㅏㄴㅏㄱㅓ", 3, kinds), "".join(dice.choices(kinds, k=30))
+    for before in ("", "ㄱㅏ"):
+        for k, place in enumerate(ranks(said, made, before)):
+            shares = [made.p(s, before + said[:k]) for s in kinds]
+            assert place == sorted(shares, reverse=True).index(shares[kinds.index(said[k])]) + 1
 
 
 @both
