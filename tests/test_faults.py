@@ -146,6 +146,25 @@ def test_what_cannot_be_right_is_refused(name, what):
     refused(lambda: (OF_ONE | OF_TABLE)[name](NONSENSE[what]))
 
 
+def test_a_masked_array_is_told_how_to_be_filled():
+    assert "filled(0)" in refused(lambda: e.entropy(NONSENSE["masked"]))
+    assert "filled" not in refused(lambda: e.entropy(NONSENSE["holes"]))
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32])
+def test_rounding_of_short_numbers_is_forgiven_and_no_more(dtype):
+    """반올림한 칸 K개의 합은 eps·√K쯤 움직여요. 그 네 배까지 봐주고, 여섯 배는 봐주지 않아요."""
+    size, eps = 64, float(np.finfo(dtype).eps)
+    p = np.full(size, 1 / size, dtype)
+    for k, right in ((3, True), (-3, True), (6, False), (-6, False)):
+        moved = p + dtype(k * eps * size**0.5 / size)
+        assert abs(float(moved.astype(float).sum() - 1) - k * eps * 8) < eps
+        if right:
+            assert e.entropy(moved) == pytest.approx(6, abs=0.2)
+        else:
+            assert "합이 1이 아니에요" in refused(lambda moved=moved: e.entropy(moved))
+
+
 @pytest.mark.parametrize("what", NO_SUM)
 @pytest.mark.parametrize("name", [n for n in OF_ONE if n not in ("information", "binary_entropy")])
 def test_what_does_not_sum_to_one_is_refused(name, what):

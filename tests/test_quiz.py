@@ -805,6 +805,27 @@ def test_a_million_returned_numbers_are_counted_not_shown():
     assert "수 2개인데 6개가" in check("2.5", lambda p: [entropy(p)] * 3 if np.ndim(p) == 2 else entropy(p)).text
 
 
+ONE_NUMBER = {number: x for number, x in EXERCISES.items() if x.rules and x.shape == () and x.rules[0][3] is None}
+OTHER_LOGS = [("비트", np.log(2)), ("비트", np.log10(2)), ("나트", 1 / np.log(2)), ("나트", np.log10(np.e))]
+
+
+@pytest.mark.parametrize("number", ONE_NUMBER)
+def test_another_logarithm_is_known_and_a_direction_is_told_everywhere(number):
+    exercise, truth = ONE_NUMBER[number], ONE_NUMBER[number].rules[0][1]
+
+    def reason(value):
+        """규칙을 차례로 보아 처음 맞는 것의 까닭. 맞는 것이 없으면 빈 글이에요."""
+        return next((why for times, seen, within, why in exercise.rules if abs(value / times - seen) <= within), "")
+
+    for unit, times in OTHER_LOGS:
+        if unit == exercise.unit and truth:
+            assert reason(truth * times), "다른 밑의 로그로 셈한 답을 알아보지 못해요"
+            assert reason(truth * times) in check(number, truth * times).text
+    for value, way in ((truth + 0.317 * max(1, abs(truth)), "작아요"), (truth - 0.317 * max(1, abs(truth)), "커요")):
+        if reason(value) == "" and not exercise.rest and exercise.unit != "확률":
+            assert check(number, value).text.endswith(f"답은 이보다 {way}."), value
+
+
 def test_each_case_gets_fresh_numbers():
     seen = []
     assert differs(lambda p: (seen.append(p.copy()), p.fill(7))[1], [(([1, 2],), 3, "")], "")
