@@ -76,9 +76,9 @@ WATCH = """root => { const T = window.T = {keys: [], inputs: 0, paints: []};
         if (img) img.decode().then(painted); else if (m.target.closest?.("svg")) painted(); } })
     .observe(root, {subtree: true, childList: true, attributes: true, characterData: true}); }"""
 
-# 강의에서 장면이 있는 첫 장으로. 강의가 아닌 쪽에서는 아무것도 하지 않아요
-GO_TO_A_SLIDER = """() => { const slide = document.querySelector(".reveal section:has(input[type=range])");
-    if (slide) Reveal.slide(...Object.values(Reveal.getIndices(slide))); }"""
+# 강의에서 장면이 있는 첫 장으로. 강의가 아닌 쪽에는 Reveal이 없어요
+GO_TO_A_SCENE = """globalThis.Reveal?.slide(
+    Reveal.getSlides().findIndex(slide => slide.querySelector("input[type=range]")))"""
 
 # wait_for_function은 엄격한 Content-Security-Policy가 막아요
 PAINTED = """() => new Promise(done => { const look = () =>
@@ -180,7 +180,7 @@ def web():
                 page = await browser.new_page(viewport={"width": 1280, "height": 720})
                 await page.goto(file.as_uri())
                 await page.wait_for_timeout(1000)
-                await page.evaluate(GO_TO_A_SLIDER)
+                await page.evaluate(GO_TO_A_SCENE)
                 slider = page.locator(seen).first
                 scene = slider.locator("xpath=ancestor::*[contains(@class, 'entropy-scene')]")
                 yield what, 16.7, await press(page, scene, slider)
@@ -266,19 +266,16 @@ def firefox():
     import numpy as np
     from firefox import FIREFOXES, Firefox, Page, installed
     from scenes import settings
-    from test_scene import JS, MINE, REPLAY, in_numpy, in_script, worded
+    from test_scene import MINE, in_firefox, in_numpy, worded
 
     path = installed()
     if not path:
         sys.exit(f"Firefox가 없어서 잴 수 없어요. {' 또는 '.join(FIREFOXES)}를 깔아 주세요.")
     running = Firefox(path)
     tab = Page(running)
-    tab.set_content("<!doctype html><meta charset=utf-8>")
-    tab.evaluate(f"() => {{ {JS}\nwindow.replay = {REPLAY}; }}")
-    off, numbers = 0, 0
+    engines, off, numbers = (in_numpy, in_firefox(tab)), 0, 0
     for make in MINE.values():
         program, every = worded(scene := make()), list(settings(scene, 50))
-        engines = in_numpy, lambda *told: in_script(lambda _, *given: tab.evaluate("replay", *given), *told)
         for (ours, *_), (theirs, *_) in zip(*(engine(program, every) for engine in engines), strict=True):
             a, b = (np.concatenate([[], *map(np.ravel, lines)]) for lines in (ours, theirs))
             off += int((~np.isclose(a, b, rtol=0, atol=0.005, equal_nan=True)).sum())

@@ -20,7 +20,8 @@ def sample(things, n):
 
 
 def quick(things, n):
-    """parametrize의 값들 {이름: 값}. make test는 모두 보고, make check는 고루 고른 n개만 봐요(나머지에는 slow를 붙여요)."""
+    """parametrize의 값들 {이름: 값} 또는 이름들. make test는 모두, make check는 고루 고른 n개만 봐요(나머지는 slow예요)."""
+    things = things if isinstance(things, dict) else dict(zip(things, things, strict=True))
     few = set(sample(things, n))
     marks = {name: () if name in few else pytest.mark.slow for name in things}
     return [pytest.param(thing, id=name, marks=marks[name]) for name, thing in things.items()]

@@ -1126,7 +1126,7 @@ def test_particles_after_numbers_in_hints_and_corrections():
     assert not [text for text in said if re.search(r"은\(는\)|이\(가\)|을\(를\)", text)]
 
 
-@pytest.mark.parametrize("name", quick({name: name for name in SCENES}, 8))
+@pytest.mark.parametrize("name", quick([*SCENES], 8))
 def test_particles_after_numbers_in_what_a_scene_says(name):
     it = SCENES[name]()
     wrong = {w for values in list(settings(it, 24))[-24:] for w in wrong_particles(it.alt(**values))}

@@ -114,6 +114,13 @@ def in_script(call, program, every):
         yield np.split(np.frombuffer(base64.b64decode(data)), ends[:-1]), *told
 
 
+def in_firefox(tab):
+    """Firefox의 탭에서 scene.js로 다시 돌리는 것."""
+    tab.set_content("<!doctype html><meta charset=utf-8>")
+    tab.evaluate(f"() => {{ {JS}\nwindow.replay = {REPLAY}; }}")
+    return functools.partial(in_script, lambda _, *given: tab.evaluate("replay", *given))
+
+
 def agree(numbers, replayed, near):
     """꼭짓점의 자리가 같은지. matplotlib은 닫힌 길의 첫 점을 끝에 한 번 더 적기도 해요."""
     pairs = [(np.asarray(a)[: len(b)], b) for a, b in zip(numbers, replayed, strict=True)]
@@ -156,13 +163,7 @@ def test_firefox_says_what_numpy_says(make, firefox):
     """손잡이의 모든 구석과 아무 자리 쉰 곳."""
     scene = make()
     corners = len(list(settings(scene, 1)))
-    firefox.set_content("<!doctype html><meta charset=utf-8>")
-    firefox.evaluate(f"() => {{ {JS}\nwindow.replay = {REPLAY}; }}")
-    check(
-        scene,
-        list(settings(scene, corners + 50)),
-        functools.partial(in_script, lambda _, *a: firefox.evaluate("replay", *a)),
-    )
+    check(scene, list(settings(scene, corners + 50)), in_firefox(firefox))
 
 
 # -- 화면과 파일 -------------------------------------------------------------------------------------

@@ -421,7 +421,7 @@ def run_of(form):
     return run
 
 
-@pytest.mark.parametrize("form", quick({form: form for form in FORMS}, 5))
+@pytest.mark.parametrize("form", quick([*FORMS], 5))
 def test_the_script_writes_numbers_as_python_does(form, node):
     said = node("(a, run) => a.map(x => format(x, run))", numbers(), run_of(form), before=JS)
     wrong = [

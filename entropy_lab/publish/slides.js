@@ -69,12 +69,12 @@ function lay() {
     slide.style.setProperty("--column", k % n);
     slide.style.setProperty("--row", Math.floor(k / n));
   });
-  settle(true);
+  guard();
 }
 
-function settle(inert) {
+function guard() {
   const controls = slides.querySelectorAll("a, button, input, summary, textarea");
-  for (const control of controls) control.inert = inert;
+  for (const control of controls) control.inert = Reveal.isOverview();
 }
 
 function leap(rows) {
@@ -123,7 +123,7 @@ async function fitAll() {
 
 Reveal.on("ready", fitAll);
 Reveal.on("overviewshown", lay);
-Reveal.on("overviewhidden", () => settle(false));
+Reveal.on("overviewhidden", guard);
 Reveal.on("fragmentshown", ({fragment}) => {
   if (fragment.classList.contains("opener")) answers(Reveal.getCurrentSlide(), true);
 });
